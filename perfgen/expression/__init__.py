@@ -1,0 +1,17 @@
+"""The one language of formulas, checks, file names, narrative and templates: Jinja, sandboxed, in Chinese."""
+
+from perfgen.expression.language import ExpressionError, Formula, Language, Sentence, sentence, shared_language
+from perfgen.expression.scope import MISSING, Function, Scope, View
+
+__all__ = [
+    "MISSING",
+    "ExpressionError",
+    "Formula",
+    "Function",
+    "Language",
+    "Scope",
+    "Sentence",
+    "View",
+    "sentence",
+    "shared_language",
+]

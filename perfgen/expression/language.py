@@ -1,0 +1,228 @@
+"""The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.meta import find_undeclared_variables
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing as UNRESOLVED
+
+from perfgen.expression.functions import FILTERS, FUNCTIONS
+from perfgen.expression.punctuation import narrow
+from perfgen.expression.scope import MISSING, Function, Scope, View
+from perfgen.value import Number
+
+_LOOP_PARTS = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "changed")
+_TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge")
+_SCOPE = "本次作用域"
+_SHOWN_NAMES = 12
+
+
+class ExpressionError(Exception):
+    """An expression is wrong or cannot be computed; the message is Chinese and names the cause."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        """Take the message and, where known, the line in the source."""
+        super().__init__(message)
+        self.line = line
+
+
+def describe_unknown(name: str, known: tuple[str, ...], owner: str = "") -> str:
+    """Say that a name is unknown, with the nearest spelling or the names there are."""
+    where = f"“{owner}”下没有“{name}”" if owner else f"没有名为“{name}”的表或栏目"
+    near = difflib.get_close_matches(name, known, 1)
+    if near:
+        return f"{where}，是不是“{near[0]}”？"
+    more = "……" if len(known) > _SHOWN_NAMES else ""
+    return f"{where}，现有：{'、'.join(known[:_SHOWN_NAMES])}{more}" if known else where
+
+
+class _Missing(StrictUndefined):
+    """A name that means nothing: whatever is done with it raises, saying what there is instead."""
+
+    @property
+    def _undefined_message(self) -> str:
+        obj, name = self._undefined_obj, str(self._undefined_name)
+        if isinstance(obj, View):
+            title = getattr(obj, "title", "") or type(obj).__name__
+            return describe_unknown(name, obj.names(), title)
+        return f"“{obj}”没有“{name}”这一项" if isinstance(obj, (str, Number)) else f"没有名为“{name}”的表或栏目"
+
+
+class _LazyContext(Context):
+    """Names come from the scope when they are asked for, not before."""
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
+        found = super().resolve_or_missing(key)
+        if _SCOPE not in self.parent or found is not UNRESOLVED:
+            return found
+        found = self.parent[_SCOPE].lookup(key)
+        return UNRESOLVED if found is MISSING else found
+
+
+class _DecimalCode(CodeGenerator):
+    """Writes number literals as decimals."""
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
+        value = node.as_const(frame.eval_ctx)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            self.write(f"environment.literal({str(value)!r})")
+        else:
+            super().visit_Const(node, frame)
+
+
+class Language(ImmutableSandboxedEnvironment):
+    """Jinja with our values: one instance prints plain text, the Word door makes one that prints XML."""
+
+    code_generator_class = _DecimalCode
+    context_class = _LazyContext
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
+
+    def __init__(
+        self,
+        *,
+        autoescape: bool = False,
+        finalize: Callable[[Any], Any] | None = None,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        """Set up; ``filters`` are added to those that every expression has."""
+        super().__init__(
+            undefined=_Missing, autoescape=autoescape, finalize=finalize, optimized=False, keep_trailing_newline=True
+        )
+        self.globals = dict(FUNCTIONS)
+        self.filters = {**FILTERS, **(filters or {})}
+        self.tests = {name: self.tests[name] for name in _TESTS}
+        self.literal = cache(Number)
+        self._callable = frozenset(FUNCTIONS.values())
+        self.formula = lru_cache(maxsize=4096)(self._compile_formula)
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
+        """Only our functions, a pack's own and the template's macros."""
+        return isinstance(obj, (Function, Macro, LoopContext)) or obj in self._callable
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""
+        if isinstance(obj, View):
+            found = obj.lookup(attribute)
+            return self.undefined(obj=obj, name=attribute) if found is MISSING else found
+        if isinstance(obj, LoopContext) and attribute in _LOOP_PARTS:
+            return getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
+        """Return a list's row by its key, a part by its name, or an item by its number from 0."""
+        if isinstance(obj, View):
+            by_key = getattr(obj, "item", obj.lookup)
+            found = by_key(str(argument))
+            return self.undefined(obj=obj, name=str(argument)) if found is MISSING else found
+        if isinstance(obj, (list, tuple)) and isinstance(argument, (Number, int)):
+            try:
+                return obj[int(argument)]
+            except IndexError:
+                pass
+        return self.undefined(obj=obj, name=str(argument))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Compute with decimals; text may be joined by ``+`` and nothing else."""
+        for side in (left, right):
+            if isinstance(side, Undefined):
+                str(side)  # raises with the name
+        left, right = (Number(side) if type(side) is int else side for side in (left, right))
+        if isinstance(left, str) != isinstance(right, str) or (isinstance(left, str) and operator != "+"):
+            words = left if isinstance(left, str) else right
+            raise ExpressionError(f"“{words}”是文字，不能参加运算")
+        if operator == "**" and not abs(right) <= 9:  # noqa: PLR2004
+            raise ExpressionError("乘方的次数过大")
+        return super().call_binop(context, operator, left, right)
+
+    def _compile_formula(self, source: str) -> "Formula":
+        """Compile one expression."""
+        narrowed = narrow(source)
+        try:
+            needed = find_undeclared_variables(self.parse("{{" + narrowed + "}}")) - set(self.globals)
+            return Formula(source, self.compile_expression(narrowed, undefined_to_none=False), frozenset(needed))
+        except TemplateSyntaxError as error:
+            raise ExpressionError(f"“{source}”写法有误：{chinese_syntax(error)}") from error
+
+
+def chinese_syntax(error: TemplateSyntaxError) -> str:
+    """Say in Chinese what Jinja found wrong with the syntax; its own words are kept at the end for engineers."""
+    message = error.message or ""
+    if "no filter named" in message.lower():
+        return f"没有名为{message.rpartition('named')[2].strip().rstrip('.')}的过滤器"
+    if "Unknown tag 'end" in message or "Unexpected end of template" in message or "unknown tag" in message.lower():
+        return f"成对的标签（for/endfor、if/endif）没有配对，或标签名写错（{message}）"
+    return f"请检查括号、引号和运算符是否成对（{message}）"
+
+
+def check_names(needed: frozenset[str], scope: Scope) -> None:
+    """Raise for a name that means nothing in the scope, before anything is computed."""
+    for name in sorted(needed):
+        if name not in scope:
+            raise ExpressionError(describe_unknown(name, scope.names()))
+
+
+def scope_variables(scope: Scope) -> dict[str, Any]:
+    """Return what to hand to a template so that its names come from the scope."""
+    return {_SCOPE: scope}
+
+
+class Formula:
+    """One compiled expression."""
+
+    def __init__(self, source: str, compiled: Callable[..., Any], needed: frozenset[str]) -> None:
+        """Keep the source as written."""
+        self.source = source
+        self._compiled = compiled
+        self._needed = needed
+
+    def evaluate(self, scope: Scope) -> Any:  # noqa: ANN401
+        """Compute the value; ExpressionError where that is not possible."""
+        check_names(self._needed, scope)
+        try:
+            value = self._compiled(scope_variables(scope))
+            if isinstance(value, Undefined):
+                str(value)
+        except TemplateError as error:
+            raise ExpressionError(str(error.message)) from error
+        except (TypeError, ArithmeticError, ValueError) as error:
+            raise ExpressionError(f"“{self.source}”算不出来：{error}") from error
+        return Number(value) if type(value) is int else value
+
+
+class Sentence:
+    """Narrative: plain words with ``{{ … }}``; blocks are not allowed in a filing."""
+
+    def __init__(self, source: str, language: Language) -> None:
+        """Compile the placeholders; everything between them is printed as it stands."""
+        if "{%" in source:
+            raise ExpressionError("文中只能写 {{ … }}，不能写 {% … %}")
+        self.source = source
+        first, *rest = source.split("{{")
+        self._parts: list[str | Formula] = [first]
+        for part in rest:
+            inside, closed, after = part.partition("}}")
+            if not closed:
+                raise ExpressionError(f"“{{{{{inside[:20]}”没有用 }}}} 结束")
+            self._parts += [language.formula(inside.strip()), after]
+
+    def print(self, scope: Scope) -> str:
+        """Return the words with every figure filled in; ExpressionError where that is not possible."""
+        return "".join(part if isinstance(part, str) else str(part.evaluate(scope)) for part in self._parts)
+
+
+@cache
+def shared_language() -> Language:
+    """Return the language of formulas, file names and narrative; what it compiles is kept."""
+    return Language()
+
+
+@lru_cache(maxsize=4096)
+def sentence(source: str) -> Sentence:
+    """Compile narrative once."""
+    return Sentence(source, shared_language())

@@ -1,0 +1,64 @@
+"""What names mean in an expression: scopes that look inward first, and views that only give what a form has."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol, runtime_checkable
+
+MISSING = object()
+
+
+@runtime_checkable
+class View(Protocol):
+    """Something with named parts: a table, a row, a group. Templates reach nothing else of it."""
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return the part, or MISSING."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all parts, in the form's order."""
+
+
+class Function:
+    """A function a pack brings along (评定等级); the only callables an expression may call besides the built-in ones."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        """Wrap a plain function."""
+        self._call = call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Call it."""
+        return self._call(*args, **kwargs)
+
+
+class Scope:
+    """A chain of views and mappings; the first that has a name decides."""
+
+    def __init__(self, *parts: View | Mapping[str, Any]) -> None:
+        """Take the parts from inner to outer."""
+        self.parts = parts
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return what the name means, or MISSING."""
+        for part in self.parts:
+            found = part.get(name, MISSING) if isinstance(part, Mapping) else part.lookup(name)
+            if found is not MISSING:
+                return found
+        return MISSING
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a name means something, without computing it."""
+        return any(name in (part if isinstance(part, Mapping) else part.names()) for part in self.parts)
+
+    def within(self, *inner: View | Mapping[str, Any]) -> "Scope":
+        """Return a scope in which the inner names come first."""
+        return Scope(*inner, *self.parts)
+
+    def names(self) -> tuple[str, ...]:
+        """Return every name that means something here."""
+        return tuple(dict.fromkeys(self._all_names()))
+
+    def _all_names(self) -> Iterator[str]:
+        for part in self.parts:
+            if isinstance(part, Mapping):
+                yield from (name for name, value in part.items() if not isinstance(value, Function))
+            else:
+                yield from part.names()

@@ -1,0 +1,160 @@
+"""The figures of a filing, computed on demand: each remembers what it was computed from."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from perfgen.expression import ExpressionError, Function, Scope, sentence, shared_language
+from perfgen.filing.compare import settle
+from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose
+from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView
+from perfgen.finding import Finding
+from perfgen.finding.catalogue import CIRCULAR_FORMULA, WRONG_FORMULA, WRONG_PLACEHOLDER
+from perfgen.scoring import SCORING_FUNCTIONS, Score, grade
+from perfgen.value import Blank, Number, Text, Value
+
+
+class Figures:
+    """A filing with everything computed that its pack says can be."""
+
+    def __init__(self, filing: Filing) -> None:
+        """Lay out the scopes; nothing is computed yet."""
+        self.filing = filing
+        self.findings: list[Finding] = []
+        self.cells: dict[str, tuple[Cell, Scope]] = {}
+        self.prose: dict[str, Prose] = {prose.path: prose for prose in filing.prose()}
+        self.uses: dict[str, list[str]] = {}
+        self.reasoning: dict[str, str] = {}
+        self._values: dict[str, Value] = {}
+        self._words: dict[tuple[str, Paragraph], Text] = {}
+        self._stack: list[str] = []
+        tables: dict[str, Any] = {}
+        functions = SCORING_FUNCTIONS | {"评定等级": Function(partial(grade, filing.pack.grades))}
+        self.scope = Scope(tables, functions)
+        for name, table in filing.tables.items():
+            tables[name] = self._view(table, self.scope)
+
+    def compute(self) -> list[Finding]:
+        """Compute everything and return what was found."""
+        for cell, _ in self.cells.values():
+            self.value(cell)
+        for prose in self.prose.values():
+            for paragraph in prose.section.paragraphs():
+                self._fill_in(prose, paragraph)
+        return self.findings
+
+    def value(self, cell: Cell) -> Value:
+        """Return what a field holds: entered or computed; a blank where neither."""
+        if self._stack and cell.path not in self.uses.setdefault(self._stack[-1], []):
+            self.uses[self._stack[-1]].append(cell.path)
+        if cell.path in self._values:
+            return self._values[cell.path]
+        if cell.path in self._stack:
+            names = " → ".join((*self._stack[self._stack.index(cell.path) :], cell.path))
+            raise ExpressionError(f"循环引用：{names}")
+        with self._computing(cell.path):
+            self._values[cell.path] = value = self._settled(cell)
+        return value
+
+    def rows(self, table: str) -> Iterator[tuple[str, CellsView]]:
+        """Yield the rows of a list by key, as expressions see them."""
+        listing = self.filing.tables[table]
+        if isinstance(listing, Listing):
+            view = self.scope.lookup(table)
+            yield from ((row.key, view.item(row.key)) for row in listing.rows)
+
+    def _settled(self, cell: Cell) -> Value:
+        if not cell.field.formula:
+            entered = cell.entered
+            return self._narrative(cell, entered) if isinstance(entered, Text) and "{{" in entered else entered
+        computed = self._computed(cell)
+        value, finding = settle(cell, computed, lambda: self._has_reason(cell))
+        if finding:
+            self.findings.append(finding)
+        return value
+
+    def _computed(self, cell: Cell) -> Value:
+        try:
+            found = shared_language().formula(cell.field.formula).evaluate(self.cells[cell.path][1])
+        except ExpressionError as error:
+            kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
+            self.findings.append(kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path))
+            return Blank(cell.path)
+        if isinstance(found, Score):
+            self.reasoning[cell.path] = found.reasoning
+        match found:
+            case Number():
+                return Number(found, cell.path, cell.field.pattern or found.format)
+            case Blank():
+                return Blank(cell.path, why=found.why)
+            case _:
+                return Text(str(found), cell.path)
+
+    def _narrative(self, cell: Cell, entered: Text) -> Text:
+        try:
+            return Text(sentence(str(entered)).print(self.cells[cell.path][1]), cell.path)
+        except ExpressionError as error:
+            self.findings.append(WRONG_PLACEHOLDER.at(cell.place, str(error), path=cell.path))
+            return entered
+
+    def _has_reason(self, cell: Cell) -> bool:
+        name = cell.field.reason
+        return bool(name) and not isinstance(self.cells[cell.path][1].lookup(name), Blank)
+
+    def _fill_in(self, prose: Prose, paragraph: Paragraph) -> Text:
+        key = (prose.path, paragraph)
+        if key not in self._words:
+            with self._computing(prose.path):
+                try:
+                    words = sentence(paragraph.text).print(self.scope)
+                except ExpressionError as error:
+                    self.findings.append(WRONG_PLACEHOLDER.at(paragraph.place, str(error), path=prose.path))
+                    words = paragraph.text
+            self._words[key] = Text(words, prose.path)
+        return self._words[key]
+
+    @contextmanager
+    def _computing(self, path: str) -> Iterator[None]:
+        self._stack.append(path)
+        try:
+            yield
+        finally:
+            self._stack.pop()
+
+    def _view(self, table: Node, outer: Scope) -> Any:  # noqa: ANN401
+        match table:
+            case Form():
+                view = CellsView(table.title, table.cells, self.value)
+                self._register(table.cells.values(), outer.within(view))
+                return view
+            case Grid():
+                for row, cells in table.rows.items():
+                    for column, cell in cells.items():
+                        names = GridCellNames(table.rows, row, column, self.value)
+                        self._register([cell], outer.within(names))
+                return GridView(table.title, table.rows, self.value)
+            case Listing():
+                return self._list_view(table, outer)
+            case Narrative():
+                return NarrativeView(
+                    table.title,
+                    {
+                        name: SectionView(name, prose.section, prose.field.label or name, partial(self._fill_in, prose))
+                        for name, prose in table.fields.items()
+                    },
+                )
+
+    def _list_view(self, table: Listing, outer: Scope) -> ListView:
+        rows: dict[str, CellsView] = {}
+        for row in table.rows:
+            rows[row.key] = view = CellsView(row.key, row.cells, self.value)
+            scope = outer.within(view)
+            self._register(row.cells.values(), scope)
+            for name, owned in row.tables.items():
+                view.tables[name] = self._view(owned, scope)
+        return ListView(table.title, table.fields, rows)
+
+    def _register(self, cells: Any, scope: Scope) -> None:  # noqa: ANN401
+        for cell in cells:
+            self.cells[cell.path] = (cell, scope)

@@ -1,0 +1,150 @@
+"""A filing as entered: typed values in the shape of the pack, each with its place."""
+
+from collections.abc import Iterator, Mapping
+import dataclasses
+from dataclasses import dataclass
+
+from perfgen.pack import Pack, PackField, TextField
+from perfgen.place import Place
+from perfgen.value import Blank, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of one filing: what was entered (a blank where nothing was), and where.
+
+    ``broken``: something was entered that could not be read; a finding says so.
+    """
+
+    path: str
+    name: str
+    field: PackField = dataclasses.field(compare=False)
+    entered: Value = dataclasses.field(default_factory=Blank)
+    place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
+    broken: bool = dataclasses.field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: one cell a field."""
+
+    path: str
+    title: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A grid: rows of cells; where the form has no cell there is none."""
+
+    path: str
+    title: str
+    rows: Mapping[str, Mapping[str, Cell]]
+    labels: Mapping[str, str] = dataclasses.field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list, with the tables it owns."""
+
+    path: str
+    key: str
+    place: Place = dataclasses.field(compare=False)
+    cells: Mapping[str, Cell]
+    tables: Mapping[str, "Node"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of rows."""
+
+    path: str
+    title: str
+    fields: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as written, placeholders and all."""
+
+    text: str
+    place: Place = dataclasses.field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its paragraphs and the sections under it; the heading may be blank."""
+
+    heading: Paragraph | None
+    body: tuple[Paragraph, ...]
+    sections: tuple["Section", ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield everything written in it, in order."""
+        if self.heading:
+            yield self.heading
+        yield from self.body
+        for section in self.sections:
+            yield from section.paragraphs()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is written in it."""
+        return any(True for _ in self.paragraphs())
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One piece of narrative; its section's heading is the unit's own, None where the pack's label stands."""
+
+    path: str
+    name: str
+    field: TextField = dataclasses.field(compare=False)
+    section: Section
+    place: Place = dataclasses.field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The narrative of a report."""
+
+    path: str
+    title: str
+    fields: Mapping[str, Prose]
+
+
+Node = Form | Grid | Listing | Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One unit's figures and text for one year; equal filings hold the same values, wherever they stand."""
+
+    pack: Pack = dataclasses.field(compare=False)
+    source: str = dataclasses.field(compare=False)
+    tables: Mapping[str, Node]
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield every cell in the order of the pack."""
+        for table in self.tables.values():
+            yield from _cells(table)
+
+    def prose(self) -> Iterator[Prose]:
+        """Yield every piece of narrative in the order of the pack."""
+        for table in self.tables.values():
+            if isinstance(table, Narrative):
+                yield from table.fields.values()
+
+
+def _cells(table: Node) -> Iterator[Cell]:
+    match table:
+        case Form():
+            yield from table.cells.values()
+        case Grid():
+            for row in table.rows.values():
+                yield from row.values()
+        case Listing():
+            for line in table.rows:
+                yield from line.cells.values()
+                for owned in line.tables.values():
+                    yield from _cells(owned)

@@ -1,0 +1,43 @@
+"""What a reader hands over: the tree of a file as written, with the place of every value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfgen.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as text; None is blank. ``unreadable``: the reader has already said what is wrong with it.
+
+    ``number`` tells that the file holds a number, not text that looks like one.
+    """
+
+    text: str | None
+    place: Place
+    unreadable: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Named parts in the order of the file; ``keys`` are the places of the names."""
+
+    parts: dict[str, "Node"]
+    place: Place
+    keys: dict[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list in the order of the file."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+    def __iter__(self) -> Iterator["Node"]:
+        """Go through the items."""
+        return iter(self.items)
+
+
+Node = Scalar | Branch | Items

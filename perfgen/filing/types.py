@@ -1,0 +1,136 @@
+"""How each field type reads what staff enter."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+from perfgen.finding import Kind
+from perfgen.finding.catalogue import WRONG_CHOICE, WRONG_DATE, WRONG_NUMBER
+from perfgen.number import parse_number
+from perfgen.pack import NUMERIC, PackField
+from perfgen.value import Blank, Day, Number, Text, Value, YesNo
+
+DASHES = frozenset(("—", "——", "-", "－", "–", "/"))
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_YES = frozenset(("是", "有", "√", "☑", "y", "yes", "true"))
+_NO = frozenset(("否", "无", "×", "☒", "n", "no", "false"))
+
+
+class WrongValue(Exception):
+    """What was entered does not fit its field."""
+
+    def __init__(self, kind: Kind, message: str, help: str = "") -> None:  # noqa: A002
+        """Take the kind of finding and what to say."""
+        super().__init__(message)
+        self.kind = kind
+        self.help = help
+
+
+def clean(text: str) -> str:
+    """Even out line ends and drop what neither Word nor Excel can hold or anybody can see."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
+    return _INVISIBLE.sub("", lines).strip()
+
+
+def has_invisible(text: str) -> bool:
+    """Tell whether something invisible would be dropped; the byte-order mark and blanks at the ends do not count."""
+    return bool(_INVISIBLE.search(text.replace("\r", "").replace("\x0b", "\n").replace("\u2028", "\n").strip("\ufeff")))
+
+
+def read_value(field: PackField, text: str, path: str) -> Value:
+    """Return the typed value; a dash in a figure is a blank that prints the dash. Raises WrongValue."""
+    if field.type in NUMERIC:
+        if text in DASHES:
+            return Blank(path, text)
+        return Number(_READERS[field.type](text), path, field.pattern)
+    if field.type == "date":
+        return _read_date(text, path)
+    if field.type == "yesno":
+        return _read_yes_no(text, path)
+    if field.type == "choice" and text not in field.choices:
+        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(field.choices)}")
+    return Text(text, path)
+
+
+def _read_number(text: str) -> Decimal:
+    number = parse_number(text)
+    if number is None or "%" in unicodedata.normalize("NFKC", text):
+        raise WrongValue(WRONG_NUMBER, f"这里要填数字，现在是“{_shorten(text)}”")
+    return number
+
+
+def _read_count(text: str) -> Decimal:
+    number = _read_number(text)
+    if number != number.to_integral_value():
+        raise WrongValue(WRONG_NUMBER, f"这里要填整数，现在是“{text}”")
+    return number
+
+
+def _read_year(text: str) -> Decimal:
+    number = parse_number(text.removesuffix("年").removesuffix("年度"))
+    if number is None or not (number == number.to_integral_value() and 1949 <= number <= 2100):  # noqa: PLR2004
+        raise WrongValue(WRONG_NUMBER, f"这里要填四位年份，如 2023，现在是“{_shorten(text)}”")
+    return number
+
+
+def _read_rate(text: str) -> Decimal:
+    """A rate is 78.16% or 0.7816; a bare figure above 1 may be either 120 % or a forgotten sign, so it is asked."""
+    number = parse_number(text)
+    if number is None:
+        raise WrongValue(WRONG_NUMBER, f"这里要填百分比，现在是“{_shorten(text)}”", "请写成 78.16% 这样的形式")
+    if "%" not in unicodedata.normalize("NFKC", text) and abs(number) > 1:
+        raise WrongValue(WRONG_NUMBER, f"“{text}”没有百分号，看不出是 {text}% 还是 {text} 倍", f"请写成 {text}% 或相应的百分比")
+    return number
+
+
+_READERS: dict[str, Callable[[str], Decimal]] = {
+    "count": _read_count,
+    "year": _read_year,
+    "rate": _read_rate,
+    "number": _read_number,
+    "money": _read_number,
+    "points": _read_number,
+    "score": _read_number,
+}
+
+
+def _read_date(text: str, path: str) -> Day:
+    match = _DATE.match(unicodedata.normalize("NFKC", text).removesuffix(" 00:00:00"))
+    try:
+        if match is None:
+            raise ValueError
+        day = Day(*(int(part) for part in match.groups()))
+    except ValueError:
+        raise WrongValue(WRONG_DATE, f"这里要填日期，现在是“{_shorten(text)}”") from None
+    day.path = path
+    return day
+
+
+def _read_yes_no(text: str, path: str) -> YesNo:
+    word = unicodedata.normalize("NFKC", text).lower()
+    if word in _YES:
+        return YesNo("是", path)
+    if word in _NO:
+        return YesNo("否", path)
+    raise WrongValue(WRONG_CHOICE, f"“{_shorten(text)}”不在选项内", "可选：是、否；不清楚就留空")
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 20 else text[:20] + "……"  # noqa: PLR2004
+
+
+def written(value: Value) -> str:
+    """Write a value as it is entered: exact, without its print format."""
+    if isinstance(value, Day):
+        return datetime.date.isoformat(value)
+    if isinstance(value, Number):
+        return f"{_exact(value.scaleb(2))}%" if value.format.endswith("%") else _exact(value)
+    return str(value)
+
+
+def _exact(number: Decimal) -> str:
+    plain = f"{Decimal(number):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

@@ -1,0 +1,157 @@
+"""What an expression sees of a filing: tables and rows by name, computed when asked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from perfgen.expression import MISSING
+from perfgen.filing.model import Cell, Section
+from perfgen.value import Blank, Text
+
+Read = Callable[[Cell], Any]
+
+
+class CellsView:
+    """A form, or a row of a grid or list: names lead to values and owned tables."""
+
+    def __init__(self, title: str, cells: Mapping[str, Cell], read: Read) -> None:
+        """Take the cells and how to read one."""
+        self.title = title
+        self.tables: dict[str, Any] = {}
+        self._cells = cells
+        self._read = read
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return a value or an owned table."""
+        if cell := self._cells.get(name):
+            return self._read(cell)
+        return self.tables.get(name, MISSING)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the fields and owned tables."""
+        return (*self._cells, *self.tables)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is filled in or computed."""
+        return any(not isinstance(self._read(cell), Blank) for cell in self._cells.values())
+
+
+class GridView:
+    """A grid: ``经费.三公经费.本年决算``; a column's name gives the column as a list."""
+
+    def __init__(self, title: str, rows: Mapping[str, Mapping[str, Cell]], read: Read) -> None:
+        """Take the rows and how to read a cell."""
+        self.title = title
+        self._rows = {name: CellsView(name, cells, read) for name, cells in rows.items()}
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return a row."""
+        return self._rows.get(name, MISSING)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the rows."""
+        return tuple(self._rows)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is filled in or computed."""
+        return any(self._rows.values())
+
+
+class GridCellNames:
+    """The names inside a grid's formula: the columns of its row, then the rows of its column, 列 and 行."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, read: Read) -> None:
+        """Take the grid and the cell's position."""
+        self._rows, self._row, self._column, self._read = rows, row, column, read
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return the value the name means at this position."""
+        if name in ("列", "行"):
+            return Text(self._column if name == "列" else self._row)
+        cell = self._rows[self._row].get(name)
+        if cell is None and name in self._rows:
+            cell = self._rows[name].get(self._column)
+        return self._read(cell) if cell else MISSING
+
+    def names(self) -> tuple[str, ...]:
+        """Return the columns, the rows, 列 and 行."""
+        return (*self._rows[self._row], *self._rows, "列", "行")
+
+
+class ListView:
+    """A list: loop over it, take a row by its key, or a column as a list of values."""
+
+    def __init__(self, title: str, fields: tuple[str, ...], rows: Mapping[str, CellsView]) -> None:
+        """Take the rows by key, in order."""
+        self.title = title
+        self._fields = fields
+        self._rows = rows
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return a column."""
+        return [row.lookup(name) for row in self._rows.values()] if name in self._fields else MISSING
+
+    def item(self, key: str) -> Any:  # noqa: ANN401
+        """Return the row with the key, else a column."""
+        return self._rows.get(key) or self.lookup(key)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the keys of the rows, then the columns."""
+        return (*self._rows, *self._fields)
+
+    def __iter__(self) -> Iterator[CellsView]:
+        """Go through the rows."""
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self._rows)
+
+
+class SectionView:
+    """A section of narrative with its figures filled in: 标题, 正文 (paragraphs), 小节 (sections)."""
+
+    def __init__(self, title: str, section: Section, label: str, words: Callable[[Any], Text]) -> None:
+        """Take the section, the heading that stands when it has none of its own, and how to fill in a paragraph."""
+        self.title = title
+        self._section, self._label, self._words = section, label, words
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return 标题, 正文 or 小节."""
+        match name:
+            case "标题":
+                heading = self._section.heading
+                return self._words(heading) if heading else (Text(self._label) if self._label else Blank())
+            case "正文":
+                return [self._words(paragraph) for paragraph in self._section.body]
+            case "小节":
+                return [SectionView(self.title, below, "", self._words) for below in self._section.sections]
+        return MISSING
+
+    def names(self) -> tuple[str, ...]:
+        """Return the three parts."""
+        return "标题", "正文", "小节"
+
+    def __bool__(self) -> bool:
+        """Tell whether it says anything besides its own heading."""
+        return bool(self._section.body) or any(self._section.sections)
+
+    def __str__(self) -> str:
+        """Return everything written in it, a line a paragraph."""
+        return "\n".join(self._words(paragraph) for paragraph in self._section.paragraphs())
+
+
+class NarrativeView:
+    """The narrative of a report, by the name of its pieces."""
+
+    def __init__(self, title: str, pieces: Mapping[str, SectionView]) -> None:
+        """Take the pieces."""
+        self.title = title
+        self._pieces = pieces
+
+    def lookup(self, name: str) -> Any:  # noqa: ANN401
+        """Return a piece."""
+        return self._pieces.get(name, MISSING)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the pieces."""
+        return tuple(self._pieces)

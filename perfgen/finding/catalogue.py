@@ -1,0 +1,47 @@
+"""Every kind of finding perfgen knows, in the order of the stages that make them."""
+
+from perfgen.finding import Kind, Level
+
+# Files
+UNREADABLE_FILE = Kind("文件读不了", Level.FATAL, "请确认文件存在、没有损坏，并且有权限打开")
+EMPTY_FILE = Kind("文件是空的", Level.FATAL, "请用 perfgen new 生成空白表，填好后再来")
+NOT_A_WORKBOOK = Kind("不是工作簿", Level.FATAL, "请用 Excel 或 WPS 打开该文件，另存为“Excel 工作簿（.xlsx）”后再试")
+ENCRYPTED_WORKBOOK = Kind("工作簿有密码", Level.FATAL, "请在 Excel 或 WPS 里去掉打开密码，保存后再试")
+BROKEN_YAML = Kind("YAML 写法有误", Level.FATAL, "请检查该行的缩进、冒号和引号；含冒号或 {{ }} 的文字要用引号括起来")
+DUPLICATE_KEY = Kind("重复的键", Level.FATAL, "请只保留一处")
+UNKNOWN_PACK = Kind("没有指明模板包", Level.FATAL, "请写上模板包名称，或用 --pack 指定；perfgen packs 列出可用的模板包")
+
+# Structure
+MISSING_SHEET = Kind("缺少工作表", Level.FATAL, "请把工作表改回原名，或用 perfgen new 重新生成空白表")
+UNKNOWN_SHEET = Kind("多余的工作表", Level.WARN, "这张工作表不会被读取；如是改了名的表，请改回原名")
+MISSING_COLUMN = Kind("缺少列", Level.FATAL, "请补上该列的表头；空白表里有全部列")
+UNKNOWN_COLUMN = Kind("多余的列", Level.WARN, "这一列不会被读取；如是改了名的列，请改回原名")
+UNKNOWN_FIELD = Kind("未知栏目", Level.FATAL, "请改成模板包里的名称，或删去")
+WRONG_SHAPE = Kind("结构不对", Level.FATAL, "请对照空白表的写法改正")
+MERGED_CELLS = Kind("合并单元格", Level.WARN, "请取消合并，逐行填写；现按合并区域左上角的内容读取")
+HIDDEN_ROWS = Kind("隐藏的行有内容", Level.WARN, "隐藏的行照样读取；不需要的请删除，需要的请取消隐藏")
+DUPLICATE_ROW = Kind("名称重复", Level.FATAL, "同一张表里的名称不能相同，请改名或合并成一行")
+ORPHAN_ROW = Kind("找不到所属的行", Level.FATAL, "请把第一列改成主表里已有的名称，或在主表里补上这一行")
+
+# Values
+MISSING_VALUE = Kind("必填未填", Level.FATAL, "请填写")
+ERROR_CELL = Kind("单元格是错误值", Level.FATAL, "请修正公式，或直接填入数值")
+NO_STORED_VALUE = Kind("公式没有结果", Level.FATAL, "请用 Excel 或 WPS 打开文件，等它算完后保存，再来一次；也可以直接填入数值")
+WRONG_NUMBER = Kind("不是数字", Level.FATAL, "请只填阿拉伯数字，单位和说明不要写在数字里；没有就留空")
+WRONG_DATE = Kind("不是日期", Level.FATAL, "请写成 2024-05-30 或 2024年5月30日")
+WRONG_CHOICE = Kind("不在选项内", Level.FATAL, "请从列出的选项里选一个")
+WRONG_PLACEHOLDER = Kind("文中的占位符有误", Level.FATAL, "请对照表名和栏目名改正；写法如 {{ 单位.在职人数 }}")
+INVISIBLE_CHARACTERS = Kind("不可见字符", Level.INFO, "已去掉，文字不受影响")
+NUMBER_AS_TEXT = Kind("数字存成了文本", Level.INFO, "已按数字读取，不用改")
+
+# Computing
+WRONG_FORMULA = Kind("公式算不出来", Level.FATAL, "这是模板包的问题，请告诉维护模板的同事")
+CIRCULAR_FORMULA = Kind("公式循环引用", Level.FATAL, "这是模板包的问题，请告诉维护模板的同事")
+DIVISION_BY_ZERO = Kind("除数为零", Level.WARN, "比率无法计算，已留空；请核对作除数的栏目")
+TOTAL_DIFFERS = Kind("与计算结果不一致", Level.FATAL, "请核对：改正填写的数，或留空由程序计算")
+ROUNDING = Kind("四舍五入的差", Level.INFO, "相差不超过 0.01，视为四舍五入，不用改")
+SCORE_DIFFERS = Kind("得分与规则不一致", Level.WARN, "请核对得分；确需另行打分的，请写明偏差原因")
+
+# Documents
+TEMPLATE_FAILED = Kind("模板出错", Level.FATAL, "这是模板的问题，请告诉维护模板的同事")
+TEXT_TOO_LONG = Kind("文字过长", Level.FATAL, "请分成几段，每段不超过 30000 字")

@@ -1,0 +1,78 @@
+"""Decimal in, words out: parse what staff type, round half up, print by a format, name a change."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import lru_cache
+
+# Thirteen digits before the point are 万亿 of 万元: more is a slip of the hand, and stays well inside the context.
+MOST_DIGITS = 16
+MOST_PLACES = 20
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
+_DIGITS = "零一二三四五六七八九"
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a number as staff type it: full-width digits, thousands separators, a percent sign; None if it is none.
+
+    ``98%`` is 0.98. More than 16 digits before the point or 20 after it is no number anyone means.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    percent = plain.endswith("%")
+    if percent:
+        plain = plain[:-1].rstrip()
+    if _GROUPED.match(plain):
+        plain = plain.replace(",", "")
+    if not _PLAIN.match(plain):
+        return None
+    number = Decimal(plain)
+    if number.adjusted() >= MOST_DIGITS or -number.normalize(_CONTEXT).as_tuple().exponent > MOST_PLACES:  # type: ignore[operator]
+        return None
+    return number.scaleb(-2, _CONTEXT) if percent else number
+
+
+def round_half_up(number: Decimal, places: int) -> Decimal:
+    """Round to decimal places, halves away from zero, as 四舍五入 is taught."""
+    try:
+        return number.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+    except InvalidOperation:  # more digits than anybody prints
+        return number
+
+
+@lru_cache(maxsize=64)
+def _read_format(pattern: str) -> tuple[int, int, bool]:
+    """Return fewest places, most places and whether a percentage: ``0.00`` → 2, 2; ``0.##`` → 0, 2; ``0.00%``."""
+    places = pattern.rstrip("%").partition(".")[2]
+    return places.count("0"), len(places), pattern.endswith("%")
+
+
+def format_number(number: Decimal, pattern: str = "0.##########") -> str:
+    """Print by a pattern as Excel writes it (``0.00``, ``0.##``, ``0.00%``); the default drops trailing zeros."""
+    fewest, most, percent = _read_format(pattern)
+    rounded = round_half_up(number.scaleb(2, _CONTEXT) if percent else number, most)
+    if not rounded:
+        rounded = abs(rounded)  # never -0.00
+    text = f"{rounded:f}"
+    if most > fewest and "." in text:
+        whole, _, fraction = text.partition(".")
+        fraction = fraction[:fewest] + fraction[fewest:].rstrip("0")
+        text = f"{whole}.{fraction}" if fraction else whole
+    return f"{text}%" if percent else text
+
+
+def places_of(pattern: str) -> int:
+    """Return the decimal places of the value itself that a pattern shows (``0.00%`` shows four)."""
+    _, most, percent = _read_format(pattern)
+    return most + 2 if percent else most
+
+
+def chinese_numeral(number: int) -> str:
+    """Write 1 to 99 as headings do: 一, 十, 十二, 二十; beyond that, digits."""
+    if not 0 <= number < 100:  # noqa: PLR2004
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

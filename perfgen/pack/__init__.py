@@ -1,0 +1,36 @@
+"""The template pack: one locality's forms as data."""
+
+from perfgen.pack.load import PackError, find_packs, load_pack, read_pack
+from perfgen.pack.model import (
+    NUMERIC,
+    DocumentSpec,
+    FormTable,
+    GridTable,
+    IndicatorTable,
+    Listing,
+    ListTable,
+    Pack,
+    PackField,
+    Table,
+    TextField,
+    TextTable,
+)
+
+__all__ = [
+    "NUMERIC",
+    "DocumentSpec",
+    "FormTable",
+    "GridTable",
+    "IndicatorTable",
+    "ListTable",
+    "Listing",
+    "Pack",
+    "PackError",
+    "PackField",
+    "Table",
+    "TextField",
+    "TextTable",
+    "find_packs",
+    "load_pack",
+    "read_pack",
+]

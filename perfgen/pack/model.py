@@ -1,0 +1,241 @@
+"""The manifest of a template pack as typed data."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+FieldType = Literal[
+    "text", "count", "number", "money", "points", "score", "rate", "year", "date", "choice", "yesno", "target"
+]
+NUMERIC: frozenset[str] = frozenset(("count", "number", "money", "points", "score", "rate", "year"))
+FORMATS: Mapping[str, str] = {
+    "count": "0",
+    "year": "0",
+    "number": "0.##",
+    "money": "0.00",
+    "points": "0.##",
+    "score": "0.##",
+    "rate": "0.00%",
+}
+_NAME_PATTERN = r"^[^\W\d]\w*$"
+Name = Annotated[str, Field(pattern=_NAME_PATTERN)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PackField(_Strict):
+    """One field: its type, its label on the form, whether it must be filled, how it is computed and printed.
+
+    ``entered`` says what happens when a computed field is filled in as well: ``equal`` demands the computed value,
+    ``reason`` keeps the hand's value and warns unless the row's field named by ``reason`` gives one, ``free`` keeps it
+    without a word. ``rows`` limits a grid's column to some rows.
+    """
+
+    type: FieldType = "text"
+    label: str = ""
+    required: bool = False
+    formula: str = ""
+    hint: str = ""
+    unit: str = ""
+    format: str = Field(default="", pattern=r"^(0(\.[0#]+)?%?)?$")
+    choices: tuple[str, ...] = ()
+    entered: Literal["", "equal", "reason", "free"] = ""
+    reason: str = ""
+    rows: tuple[str, ...] = ()
+    width: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_shorthand(cls, data: Any) -> Any:  # noqa: ANN401
+        if data is None:
+            return {}
+        return {"type": data} if isinstance(data, str) else data
+
+    @property
+    def pattern(self) -> str:
+        """The print format: the field's own or its type's."""
+        return self.format or FORMATS.get(self.type, "")
+
+    @property
+    def policy(self) -> str:
+        """What happens to a computed field that is also filled in."""
+        return self.entered or ("reason" if self.type == "score" else "equal")
+
+
+class GridRow(_Strict):
+    """A fixed row of a grid; its formula holds for every column that has none of its own."""
+
+    label: str = ""
+    formula: str = ""
+    required: bool = False
+    hint: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_nothing(cls, data: Any) -> Any:  # noqa: ANN401
+        return {} if data is None else data
+
+
+class _Table(_Strict):
+    label: str = ""
+
+
+class FormTable(_Table):
+    """One value a field."""
+
+    kind: Literal["form"]
+    fields: dict[Name, PackField]
+
+
+class GridTable(_Table):
+    """Fixed rows × columns."""
+
+    kind: Literal["grid"]
+    columns: dict[Name, PackField]
+    rows: dict[Name, GridRow]
+
+    def field(self, row: str, column: str) -> PackField | None:
+        """Return the field of a cell, or None where the form has no cell."""
+        field = self.columns[column]
+        if field.rows and row not in field.rows:
+            return None
+        line = self.rows[row]
+        return field.model_copy(
+            update={
+                "formula": field.formula or line.formula,
+                "required": field.required or line.required,
+                "hint": line.hint or field.hint,
+            }
+        )
+
+
+class Scoring(_Strict):
+    """How the indicators of a table are scored."""
+
+    反向: Literal["差额", "比例"] = "差额"
+
+
+class ListTable(_Table):
+    """Rows with a key; a row may own tables."""
+
+    kind: Literal["list"]
+    key: Name
+    fields: dict[Name, PackField]
+    tables: dict[Name, "Table"] = {}
+
+    @model_validator(mode="after")
+    def _key_is_a_field(self) -> "ListTable":
+        if self.key not in self.fields or not self.fields[self.key].required:
+            raise ValueError(f"key 指的“{self.key}”要在 fields 里，并且 required: true")
+        return self
+
+
+class IndicatorTable(_Table):
+    """Indicators: a list with the standard columns, scored by the rule; a pack overrides single columns."""
+
+    kind: Literal["indicators"]
+    columns: dict[Name, PackField] = {}
+    scoring: Scoring = Scoring()
+
+    @property
+    def key(self) -> str:
+        """Indicators are known by their third level."""
+        return "三级指标"
+
+    @property
+    def tables(self) -> dict[str, "Table"]:
+        """Indicators own no tables."""
+        return {}
+
+    @property
+    def fields(self) -> dict[str, PackField]:
+        """The standard columns with the pack's own settings over them."""
+        score = f"指标得分(指标值, 完成值, 分值, 反向='{self.scoring.反向}')"
+        standard = {
+            "一级指标": PackField(width=12),
+            "二级指标": PackField(width=16),
+            "三级指标": PackField(width=30),
+            "指标值": PackField(type="target", width=16, hint="照表填写，如 ≥120、≤1%、105件（套）"),
+            "完成值": PackField(type="target", width=16),
+            "分值": PackField(type="points", width=8),
+            "得分": PackField(type="score", formula=score, reason="偏差原因", width=8, hint="留空则按规则计算"),
+            "偏差原因": PackField(label="偏差原因分析及改进措施", width=36),
+        }
+        for name, own in self.columns.items():
+            base = standard.get(name, PackField())
+            standard[name] = base.model_copy(update=own.model_dump(exclude_unset=True))
+        return standard
+
+
+class TextField(_Strict):
+    """A piece of narrative: paragraphs, or an outline of headings with paragraphs under them."""
+
+    label: str = ""
+    required: bool = False
+    outline: bool = False
+    hint: str = ""
+
+
+class TextTable(_Table):
+    """The narrative of a report."""
+
+    kind: Literal["text"]
+    fields: dict[Name, TextField]
+
+
+Table = Annotated[FormTable | GridTable | ListTable | IndicatorTable | TextTable, Field(discriminator="kind")]
+Listing = ListTable | IndicatorTable
+
+
+class DocumentSpec(_Strict):
+    """One document, or one for each row of a list."""
+
+    template: str = Field(pattern=r"^[^/\\]+\.docx$")
+    name: str
+    each: str = ""
+
+
+class Manifest(_Strict):
+    """``pack.yaml``."""
+
+    title: str
+    perfgen: str = Field(default="", pattern=r"^(>=\d+(\.\d+)*)?$")
+    grades: dict[str, Decimal] = {}
+    tables: dict[Name, Table]
+    documents: tuple[DocumentSpec, ...]
+
+    @model_validator(mode="after")
+    def _each_is_a_list(self) -> "Manifest":
+        for document in self.documents:
+            if document.each and not isinstance(self.tables.get(document.each), (ListTable, IndicatorTable)):
+                raise ValueError(f"each 指的“{document.each}”不是列表")
+        return self
+
+
+class Pack:
+    """A template pack: its name, its folder and its manifest."""
+
+    def __init__(self, name: str, folder: Path, manifest: Manifest) -> None:
+        """Tie the three together."""
+        self.name = name
+        self.folder = folder
+        self.title = manifest.title
+        self.tables: Mapping[str, Table] = manifest.tables
+        self.documents = manifest.documents
+        self.grades = manifest.grades
+
+    def template_path(self, document: DocumentSpec) -> Path:
+        """Return where a document's template lies."""
+        return self.folder / document.template
+
+    def listings(self) -> Iterator[tuple[str, Listing]]:
+        """Yield the lists at the top, by name."""
+        for name, table in self.tables.items():
+            if isinstance(table, (ListTable, IndicatorTable)):
+                yield name, table
+

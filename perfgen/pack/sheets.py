@@ -1,0 +1,69 @@
+"""How a pack's tables lie in a workbook: one sheet a table, found by name; the reader and the writer both follow this."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfgen.pack.model import FormTable, GridTable, IndicatorTable, Listing, ListTable, Pack, Table, TextTable
+
+GUIDE_SHEET = "填报说明"
+PACK_LABEL = "模板包"
+FIELD, VALUE, NOTE = "栏目", "填写", "说明"
+HEADING, SUBHEADING, BODY = "标题", "小标题", "正文"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: the name in the pack, the text of its header."""
+
+    name: str
+    header: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet for one table; ``owner`` is the list whose rows own it, with that list's key as first column."""
+
+    name: str
+    table: Table
+    columns: tuple[Column, ...]
+    path: tuple[str, ...]
+    owner: Listing | None = None
+
+    @property
+    def key_column(self) -> Column | None:
+        """The column that says whose row this is."""
+        return self.columns[0] if self.owner else None
+
+
+def sheets(pack: Pack) -> Iterator[Sheet]:
+    """Yield the sheets of a pack in order; a list is followed by the tables it owns."""
+    for name, table in pack.tables.items():
+        yield Sheet(name, table, _columns(table), (name,))
+        if isinstance(table, ListTable):
+            key = Column(table.key, table.fields[table.key].label or table.key, required=True)
+            for below, owned in table.tables.items():
+                yield Sheet(f"{name}·{below}", owned, (key, *_columns(owned)), (name, below), table)
+
+
+def _columns(table: Table) -> tuple[Column, ...]:
+    match table:
+        case FormTable():
+            return Column(FIELD, FIELD, required=True), Column(VALUE, VALUE, required=True)
+        case GridTable():
+            columns = (Column(name, field.label or name, field.required) for name, field in table.columns.items())
+            return Column(FIELD, FIELD, required=True), *columns
+        case TextTable():
+            names = (FIELD, HEADING, SUBHEADING, BODY)
+            return tuple(Column(name, name, required=name in (FIELD, BODY)) for name in names)
+        case ListTable() | IndicatorTable():
+            fields = table.fields.items()
+            required = {"三级指标"} if isinstance(table, IndicatorTable) else set()
+            return tuple(Column(name, field.label or name, field.required or name in required) for name, field in fields)
+
+
+def same_name(text: str) -> str:
+    """Even out a sheet's name, a header or a label so that spaces, width and line breaks make no difference."""
+    return re.sub(r"[\s*＊:：]+", "", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,39 @@
+"""Reading a filing from a file: YAML or Excel, with the place of every value."""
+
+from pathlib import Path
+
+from perfgen.filing import raw
+from perfgen.finding import Finding
+from perfgen.finding.catalogue import EMPTY_FILE, UNREADABLE_FILE
+from perfgen.pack import Pack
+from perfgen.place import Place
+from perfgen.read.workbook import WorkbookSource
+from perfgen.read.yaml import YamlSource
+
+SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
+_LARGEST = 50_000_000
+
+Source = WorkbookSource | YamlSource
+
+
+def open_source(path: Path) -> tuple[Source | None, list[Finding]]:
+    """Open a filing and find out which pack it is for; None with findings where that is not possible."""
+    place = Place(path.name)
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            return None, [UNREADABLE_FILE.at(place, f"文件有 {size // 1_000_000} MB，超过 50 MB，不像是填报数据")]
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开（{error.strerror}）"
+        return None, [UNREADABLE_FILE.at(place, reason)]
+    if not data.strip():
+        return None, [EMPTY_FILE.at(place, "文件里什么也没有")]
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et"):
+        return WorkbookSource.open(path.name, data)
+    return YamlSource.open(path.name, data)
+
+
+def read_tree(source: Source, pack: Pack) -> tuple[raw.Branch, list[Finding]]:
+    """Return the tree of an opened filing in the shape of its pack."""
+    return source.tree(pack)

@@ -1,0 +1,78 @@
+"""The narrative sheet: 栏目 | 标题 | 小标题 | 正文, a line a paragraph, blank on the left meaning "as above".
+
+``栏目`` may carry the unit's own heading after a bar (``职能职责｜部门（单位）职能职责``); （无标题） in 标题 or 小标题
+begins a section without a heading.
+"""
+
+from dataclasses import dataclass, field
+
+from perfgen.filing import raw
+from perfgen.finding import Finding
+from perfgen.finding.catalogue import ORPHAN_ROW, WRONG_SHAPE
+from perfgen.pack import TextTable
+from perfgen.pack.sheets import BODY, FIELD, HEADING, SUBHEADING, same_name
+from perfgen.place import Place
+from perfgen.read.lines import Lines
+
+BAR = "｜"
+UNTITLED = "（无标题）"
+
+
+@dataclass
+class _Section:
+    heading: raw.Scalar | None
+    place: Place
+    body: list[raw.Node] = field(default_factory=list)
+    sections: list["_Section"] = field(default_factory=list)
+
+    def node(self) -> raw.Branch:
+        """Return the section as the YAML reader would."""
+        parts: dict[str, raw.Node] = {}
+        if self.heading is not None:
+            parts["标题"] = self.heading
+        if self.body:
+            parts["正文"] = raw.Items(tuple(self.body), self.place)
+        if self.sections:
+            parts["小节"] = raw.Items(tuple(section.node() for section in self.sections), self.place)
+        return raw.Branch(parts, self.place, dict.fromkeys(parts, self.place))
+
+
+def read_narrative(table: TextTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
+    """Read the pieces of narrative; a piece may be taken up again further down."""
+    names = {same_name(text): name for name, spec in table.fields.items() for text in (name, spec.label) if text}
+    pieces: dict[str, _Section] = {}
+    keys: dict[str, Place] = {}
+    piece: _Section | None = None
+    for row, line in lines:
+        label = line.get(FIELD)
+        if label is not None and label.text:
+            title, _, own = label.text.partition(BAR)
+            name = names.get(same_name(title), title)
+            keys.setdefault(name, label.place)
+            heading = raw.Scalar(own, label.place) if own.strip() else None
+            piece = pieces.setdefault(name, _Section(heading, lines.place(row, BODY)))
+        if piece is None:
+            findings.append(ORPHAN_ROW.at(lines.place(row, FIELD), "这一行没有写明是哪个栏目"))
+            continue
+        _add(piece, line, lines.place(row, BODY), findings)
+    return raw.Branch({name: piece.node() for name, piece in pieces.items()}, lines.where, keys)
+
+
+def _add(piece: _Section, line: dict[str, raw.Scalar], place: Place, findings: list[Finding]) -> None:
+    here = piece
+    for level, column in enumerate((HEADING, SUBHEADING)):
+        heading = line.get(column)
+        if heading is not None and (heading.text or "").strip():
+            if level and not piece.sections:
+                findings.append(WRONG_SHAPE.at(heading.place, "“小标题”上面要先有“标题”"))
+                continue
+            untitled = same_name(heading.text or "") == same_name(UNTITLED)
+            parent = piece.sections[-1] if level else piece
+            parent.sections.append(_Section(None if untitled else heading, heading.place))
+            here = parent.sections[-1]
+    body = line.get(BODY)
+    if body is None:
+        return
+    if here is piece and piece.sections:  # no heading on this line: it belongs to the one above
+        here = piece.sections[-1].sections[-1] if piece.sections[-1].sections else piece.sections[-1]
+    here.body.append(body)

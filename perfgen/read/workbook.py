@@ -1,0 +1,105 @@
+"""Reading a workbook into the tree of a filing: sheets and columns by name, faults with their cell."""
+
+import difflib
+
+from perfgen.filing import raw
+from perfgen.finding import Finding
+from perfgen.finding.catalogue import (
+    ENCRYPTED_WORKBOOK,
+    HIDDEN_ROWS,
+    MISSING_SHEET,
+    NOT_A_WORKBOOK,
+    UNKNOWN_SHEET,
+)
+from perfgen.pack import Pack
+from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, Sheet, same_name, sheets
+from perfgen.place import Place
+from perfgen.read.cells import BrokenWorkbook, SheetCells, read_sheets
+from perfgen.read.lines import find_lines
+from perfgen.read.tables import read_table, share_out
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class WorkbookSource:
+    """A workbook that could be opened."""
+
+    def __init__(self, file: str, cells: list[SheetCells]) -> None:
+        """Keep the cells and find the pack's name on the guide sheet."""
+        self.file = file
+        self._sheets = {same_name(sheet.name): sheet for sheet in cells}
+        self.pack_name: str | None = None
+        self.pack_place = Place(file, GUIDE_SHEET)
+        guide = self._sheets.get(same_name(GUIDE_SHEET))
+        for row, line in guide.rows.items() if guide else ():
+            if 1 in line and same_name(line[1].text or "") == PACK_LABEL:
+                self.pack_name = line[2].text if 2 in line else None  # noqa: PLR2004
+                self.pack_place = Place(file, GUIDE_SHEET, f"B{row}")
+                break
+
+    @classmethod
+    def open(cls, file: str, data: bytes) -> tuple["WorkbookSource | None", list[Finding]]:
+        """Read the cells; None with the reason where the file is no workbook, or locked."""
+        place = Place(file)
+        if data.startswith(_OLE):
+            if "EncryptedPackage".encode("utf-16-le") in data:
+                return None, [ENCRYPTED_WORKBOOK.at(place, "工作簿设了打开密码，读不了")]
+            return None, [NOT_A_WORKBOOK.at(place, "这是旧版 Excel（.xls）或其他格式的文件")]
+        if not data.startswith(b"PK"):
+            return None, [NOT_A_WORKBOOK.at(place, "文件的内容不是 Excel 工作簿")]
+        try:
+            return cls(file, read_sheets(file, data)), []
+        except BrokenWorkbook as error:
+            return None, [NOT_A_WORKBOOK.at(place, str(error))]
+
+    def tree(self, pack: Pack) -> tuple[raw.Branch, list[Finding]]:
+        """Return the filing's tree; sheets that belong to no table are named, and so are those that are missing."""
+        expected = {same_name(sheet.name): sheet for sheet in sheets(pack)}
+        findings = self._unknown_sheets(expected)
+        parts: dict[str, raw.Node] = {}
+        for name, sheet in expected.items():
+            found = self._sheets.get(name)
+            if found is None:
+                findings += self._missing(sheet, expected)
+                continue
+            findings += found.findings
+            findings += _hidden(found)
+            self._read(sheet, found, parts, findings)
+        keys = {name: node.place for name, node in parts.items()}
+        return raw.Branch(parts, Place(self.file), keys), findings
+
+    def _read(
+        self, sheet: Sheet, cells: SheetCells, parts: dict[str, raw.Node], findings: list[Finding]
+    ) -> None:
+        lines = find_lines(sheet, cells, findings)
+        if lines is None:
+            parts.setdefault(sheet.path[0], raw.Scalar(None, Place(self.file, cells.name), unreadable=True))
+            return
+        if sheet.owner:
+            owner = parts.get(sheet.path[0])
+            if isinstance(owner, raw.Items):
+                share_out(sheet, lines, owner, findings)
+            return
+        parts[sheet.path[0]] = read_table(sheet, lines, findings)
+
+    def _unknown_sheets(self, expected: dict[str, Sheet]) -> list[Finding]:
+        return [
+            UNKNOWN_SHEET.at(Place(self.file, cells.name), f"模板包里没有名为“{cells.name}”的表")
+            for name, cells in self._sheets.items()
+            if name not in expected and name != same_name(GUIDE_SHEET) and cells.rows
+        ]
+
+    def _missing(self, sheet: Sheet, expected: dict[str, Sheet]) -> list[Finding]:
+        strangers = [cells.name for name, cells in self._sheets.items() if name not in expected]
+        near = difflib.get_close_matches(sheet.name, strangers, 1, 0.3)
+        help = f"是不是改名成了“{near[0]}”？请改回“{sheet.name}”" if near else ""  # noqa: A001
+        return [MISSING_SHEET.at(Place(self.file), f"缺少工作表“{sheet.name}”", path=sheet.name, help=help)]
+
+
+
+def _hidden(cells: SheetCells) -> list[Finding]:
+    hidden = [row for row in cells.rows if row in cells.hidden]
+    if not hidden:
+        return []
+    message = f"第 {'、'.join(map(str, hidden[:10]))} 行是隐藏的，里面有内容"
+    return [HIDDEN_ROWS.at(cells.place(hidden[0], 1), message)]

@@ -1,0 +1,1 @@
+"""The built-in template packs, one folder each: data, never code."""
