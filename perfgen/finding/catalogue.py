@@ -45,3 +45,4 @@ SCORE_DIFFERS = Kind("得分与规则不一致", Level.WARN, "请核对得分；
 # Documents
 TEMPLATE_FAILED = Kind("模板出错", Level.FATAL, "这是模板的问题，请告诉维护模板的同事")
 TEXT_TOO_LONG = Kind("文字过长", Level.FATAL, "请分成几段，每段不超过 30000 字")
+SAME_UNIT = Kind("单位重复", Level.FATAL, "请只留一份，或改正单位名称")

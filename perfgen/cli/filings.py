@@ -1,0 +1,151 @@
+"""Commands that take filings: check, render, explain."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from perfgen.cli.chinese import ChineseCommand
+
+if TYPE_CHECKING:
+    from perfgen.batch import Result
+    from perfgen.filing import Origin
+    from perfgen.generate import Packs
+
+FATAL = 1
+_inputs = click.argument("inputs", metavar="填报数据…", nargs=-1, required=True, type=click.Path(path_type=Path))
+pack_option = click.option("--pack", "pack", metavar="名称", default="", help="用这个模板包，不管文件里写的是哪个")
+packs_option = click.option(
+    "--packs",
+    "folders",
+    metavar="文件夹",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="另外的模板包文件夹，可写多次；也可用环境变量 PERFGEN_PACKS",
+)
+
+
+def pack_folders(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the folders of own packs: from the options, then from PERFGEN_PACKS."""
+    named = os.environ.get("PERFGEN_PACKS", "")
+    return (*folders, *(Path(folder) for folder in named.split(os.pathsep) if folder))
+
+
+def _packs(pack: str, folders: tuple[Path, ...]) -> "Packs":
+    from perfgen.generate import Packs
+
+    return Packs(pack_folders(folders), pack)
+
+
+@click.command(cls=ChineseCommand)
+@_inputs
+@pack_option
+@packs_option
+@click.option("--format", "form", type=click.Choice(("text", "brief", "json")), default="text", help="输出的形式")
+@click.option("--strict", is_flag=True, help="有警告也算不通过")
+def check(inputs: tuple[Path, ...], pack: str, folders: tuple[Path, ...], form: str, *, strict: bool) -> int:
+    """检查填报数据，列出全部问题，不生成文档。
+
+    没有致命问题时退出码为 0，有则为 1。
+    """
+    from perfgen.batch import check_all
+    from perfgen.finding import Level
+    from perfgen.report import as_json, as_text
+
+    outcomes = check_all(inputs, _packs(pack, folders))
+    click.echo(as_json(outcomes) if form == "json" else as_text(outcomes, brief=form == "brief"))
+    refused = {Level.FATAL, Level.WARN} if strict else {Level.FATAL}
+    return FATAL if any(found.level in refused for outcome in outcomes for found in outcome.findings) else 0
+
+
+@click.command(cls=ChineseCommand)
+@_inputs
+@click.option("-o", "folder", metavar="文件夹", required=True, type=click.Path(path_type=Path), help="文档放在哪里")
+@pack_option
+@packs_option
+@click.option("--only", metavar="模板", multiple=True, help="只生成名称里有这些字的模板，如 附件4")
+@click.option("--force", is_flag=True, help="有致命问题也生成（只供自己查看）")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出的形式")
+def render(  # noqa: PLR0913
+    inputs: tuple[Path, ...],
+    folder: Path,
+    pack: str,
+    folders: tuple[Path, ...],
+    only: tuple[str, ...],
+    form: str,
+    *,
+    force: bool,
+) -> int:
+    """生成 Word 文档，每个单位一个文件夹。
+
+    有致命问题的填报数据不生成文档，其余的照常。已有的文档如果不同，先备份再更新。
+    """
+    from perfgen.batch import render_all
+    from perfgen.report import as_json, as_text
+
+    results = render_all(inputs, folder, _packs(pack, folders), only=only, force=force)
+    outcomes = [result.outcome for result in results]
+    if form == "json":
+        documents = {result.outcome.source: [written.path for written in result.written] for result in results}
+        click.echo(as_json(outcomes, documents))
+    else:
+        click.echo("\n".join(line for result in results for line in _story(result, force=force)))
+        if any(outcome.findings for outcome in outcomes):
+            click.echo(as_text(outcomes))
+    for result in results:
+        if result.failure:
+            click.echo(result.failure, err=True)
+    return FATAL if any(result.outcome.fatal or result.failure for result in results) else 0
+
+
+def _story(result: "Result", *, force: bool) -> list[str]:
+    """Say what became of one filing."""
+    outcome = result.outcome
+    if not result.written:
+        reason = "有致命问题，没有生成文档" if outcome.fatal else "没有写出文档"
+        return [f"{outcome.unit}（{outcome.source.name}）：{reason}"]
+    forced = "，有致命问题，按 --force 生成" if outcome.fatal and force else ""
+    lines = [f"{outcome.unit}（{outcome.source.name}）：{len(result.written)} 个文档{forced}"]
+    for written in result.written:
+        lines.append(f"  {written.status.value}  {written.path}")
+        if written.backup:
+            lines.append(f"        原来的文档与新的不同，已备份到 {written.backup}")
+    return lines
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("source", metavar="填报数据", type=click.Path(path_type=Path))
+@click.argument("path", metavar="位置")
+@pack_option
+@packs_option
+def explain(source: Path, path: str, pack: str, folders: tuple[Path, ...]) -> int:
+    """说明一个数从哪里来：公式、推算过程，直到填写的单元格。
+
+    位置如 经费.三公经费.本年决算、项目[业务工作经费].总分；只有一处叫这个名时，可只写 控制率。
+    """
+    from perfgen.filing import explain as explain_path
+    from perfgen.generate import check_filing
+    from perfgen.report import as_text
+
+    outcome = check_filing(source, _packs(pack, folders))
+    if outcome.figures is None:
+        click.echo(as_text([outcome]))
+        return FATAL
+    click.echo("\n".join(_tree(explain_path(outcome.figures, path))))
+    return 0
+
+
+def _tree(origin: "Origin", depth: int = 0) -> list[str]:
+    margin = "    " * depth
+    head: list[Any] = [f"{margin}{origin.path}" + (f" = {origin.value or '（空白）'}" if origin.formula or not origin.parts else "")]
+    if origin.place:
+        head.append(f"填写在 {origin.place}" if origin.value else str(origin.place))
+    lines = ["  ".join(head)]
+    if origin.formula:
+        lines.append(f"{margin}  公式：{origin.formula}")
+    if origin.reasoning:
+        lines.append(f"{margin}  计算：{origin.reasoning}")
+    for part in origin.parts:
+        lines += _tree(part, depth + 1)
+    return lines

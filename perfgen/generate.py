@@ -1,0 +1,93 @@
+"""One filing through the stages: read → build → compute → render. Nothing here prints, writes or exits."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfgen.filing import Figures, Filing, build
+from perfgen.finding import Finding, is_fatal
+from perfgen.finding.catalogue import UNKNOWN_PACK
+from perfgen.pack import Pack, PackError, load_pack
+from perfgen.place import Place
+from perfgen.read import Source, open_source, read_tree
+from perfgen.render import Document, render
+from perfgen.value import Blank
+
+
+@dataclass
+class Outcome:
+    """What became of one filing; ``structure`` are the findings of reading and building alone."""
+
+    source: Path
+    findings: list[Finding] = field(default_factory=list)
+    pack: Pack | None = None
+    filing: Filing | None = None
+    figures: Figures | None = None
+    documents: list[Document] = field(default_factory=list)
+    structure: list[Finding] = field(default_factory=list)
+
+    @property
+    def fatal(self) -> bool:
+        """Whether its documents may not go out."""
+        return is_fatal(self.findings)
+
+    @property
+    def unit(self) -> str:
+        """The unit's name, or the file's where none is given."""
+        if self.figures:
+            for cell, _ in self.figures.cells.values():
+                if cell.name == "单位名称" and not isinstance(value := self.figures.value(cell), Blank):
+                    return str(value)
+        return self.source.stem
+
+
+@dataclass(frozen=True)
+class Packs:
+    """Which packs there are, and which one to use whatever the filing says."""
+
+    folders: tuple[Path, ...] = ()
+    name: str = ""
+
+
+def check_filing(path: Path, packs: Packs) -> Outcome:
+    """Read, build and compute a filing."""
+    outcome = Outcome(path)
+    source, outcome.findings = open_source(path)
+    if source is None:
+        return outcome
+    outcome.pack = _choose_pack(source, packs, outcome.findings)
+    if outcome.pack is None:
+        return outcome
+    tree, found = read_tree(source, outcome.pack)
+    outcome.findings += found
+    outcome.filing, found = build(outcome.pack, tree, path.name)
+    outcome.findings += found
+    outcome.structure = list(outcome.findings)
+    outcome.figures = Figures(outcome.filing)
+    outcome.findings += outcome.figures.compute()
+    return outcome
+
+
+def generate(path: Path, packs: Packs, *, only: tuple[str, ...] = (), force: bool = False) -> Outcome:
+    """Take a filing all the way to its documents; with a fatal finding there are none, unless forced."""
+    outcome = check_filing(path, packs)
+    if outcome.figures is not None and (force or not outcome.fatal):
+        outcome.documents, found = render(outcome.figures, only)
+        outcome.findings += found
+        if found and not force:
+            outcome.documents = []
+    return outcome
+
+
+def _choose_pack(source: Source, packs: Packs, findings: list[Finding]) -> Pack | None:
+    name = packs.name or (source.pack_name or "").strip()
+    place = source.pack_place if not packs.name else Place(source.file)
+    if not name:
+        findings.append(UNKNOWN_PACK.at(place, "文件里没有写“模板包”，也没有用 --pack 指定"))
+        return None
+    try:
+        return load_pack(name, packs.folders)
+    except PackError as error:
+        if packs.name:
+            raise
+        findings.append(UNKNOWN_PACK.at(place, str(error)))
+        return None

@@ -1,0 +1,50 @@
+"""The zip around a Word file: read with guards, written so that the same parts give the same bytes."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from perfgen.errors import PerfgenError
+
+_LARGEST = 50_000_000
+_MOST_PARTS = 2_000
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class TemplateError(PerfgenError):
+    """A template cannot be used; the message names the file and, where known, the paragraph."""
+
+
+def read_parts(name: str, data: bytes) -> dict[str, bytes]:
+    """Return the parts of a .docx in file order; TemplateError for what is none, or could do harm."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+            if len(members) > _MOST_PARTS or sum(member.file_size for member in members) > _LARGEST:
+                raise TemplateError(f"{name} 解压后过大，不像是 Word 模板")
+            parts = {member.filename: package.read(member) for member in members if not member.is_dir()}
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        raise TemplateError(f"{name} 不是 Word 文件（.docx），请用 Word 或 WPS 另存为 .docx") from error
+    if "word/document.xml" not in parts:
+        raise TemplateError(f"{name} 里没有正文，不是 Word 文件（.docx）")
+    for part, content in parts.items():
+        if part.endswith("vbaProject.bin"):
+            raise TemplateError(f"{name} 含有宏，请另存为不含宏的 .docx")
+        if part.endswith(".rels") and b'TargetMode="External"' in content and b"/hyperlink" not in content:
+            raise TemplateError(f"{name} 引用了外部文件（{part}），请把它嵌入文档")
+        if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:2000]:
+            raise TemplateError(f"{name} 的 {part} 含有不允许的声明")
+    return parts
+
+
+def write_parts(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the zip of the parts: fixed date, order and attributes, so that equal parts give equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items() if isinstance(parts, Mapping) else parts:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            info.external_attr = 0
+            package.writestr(info, content)
+    return buffer.getvalue()

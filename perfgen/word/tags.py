@@ -1,0 +1,134 @@
+"""From a Word part to a Jinja source: docxtpl cleans the tags, each paragraph begins a line, borders are respected.
+
+While the tree is worked on, every tag is a token of two private characters around its number, so that a strict parser
+can read the part, and a tag that crosses the border of an element is found instead of cutting the document short.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from perfgen.expression.punctuation import narrow
+from perfgen.word.package import TemplateError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_TOKEN = re.compile("\ue000(\\d+)\ue001")
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+# docxtpl straightens curly quotes inside tags, also where they belong to a name: they are hidden from it.
+_HIDE = str.maketrans("“”‘’", "\ue010\ue011\ue012\ue013")
+_SHOW = str.maketrans("\ue010\ue011\ue012\ue013", "“”‘’")
+_WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
+# Elements between which block tags stand once docxtpl has taken their row or paragraph away.
+_CONTAINERS = frozenset(W + name for name in ("body", "tbl", "tr", "tc", "p", "r", "hdr", "ftr", "txbxContent", "sdtContent"))
+
+
+def parser() -> etree.XMLParser:
+    """Return a parser that repairs nothing, resolves nothing and fetches nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, recover=False, load_dtd=False)
+
+
+class Tags:
+    """The tags of one part by number."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._tags: list[str] = []
+
+    def token(self, tag: str) -> str:
+        """Return the token that stands for a tag."""
+        self._tags.append(tag)
+        return f"\ue000{len(self._tags) - 1}\ue001"
+
+    def hide(self, xml: str) -> str:
+        """Replace each tag by its token; punctuation inside becomes half-width, entities become characters."""
+        return _TAG.sub(lambda match: self.token(_normal(match[0])), xml)
+
+    def show(self, xml: str) -> str:
+        """Put the tags back."""
+        return _TOKEN.sub(lambda match: self._tags[int(match[1])], xml)
+
+    def found(self, text: str | None) -> Iterator[tuple[int, str]]:
+        """Yield the tags in a text with their numbers."""
+        for match in _TOKEN.finditer(text or ""):
+            yield int(match[1]), self._tags[int(match[1])]
+
+    def replace(self, number: int, tag: str) -> None:
+        """Let a token stand for another tag."""
+        self._tags[number] = tag
+
+
+def _normal(tag: str) -> str:
+    if tag.startswith("{#"):
+        return ""
+    return tag[:2] + narrow(unescape(tag[2:-2])) + tag[-2:]
+
+
+def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
+    """Return the tree of a part with tokens for tags, or None where it has no tags."""
+    try:
+        root = etree.fromstring(part, parser())
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
+    _refuse_wide_braces(template, root)
+    xml = etree.tostring(root, encoding="unicode").replace("\n", " ").translate(_HIDE)
+    if "{" not in xml:
+        return None
+    patched = DocxTemplate(io.BytesIO()).patch_xml(xml).translate(_SHOW)
+    hidden = tags.hide(_PARAGRAPH.sub(r"\n<w:p\1", patched))
+    if hidden == _PARAGRAPH.sub(r"\n<w:p\1", xml.translate(_SHOW)):
+        return None
+    try:
+        tree = etree.fromstring(hidden, parser())
+    except etree.XMLSyntaxError as error:
+        near = paragraph_text(tags.show(hidden), error.lineno or 1)
+        raise TemplateError(f"{template} 第{paragraph_number(error.lineno)}段“{near}”：标签跨越了超链接、内容控件或单元格的边界，请把整个标签写在同一处") from error
+    _print_plainly(tree, tags)
+    return tree
+
+
+def _refuse_wide_braces(template: str, root: etree._Element) -> None:
+    for number, paragraph in enumerate(root.iter(W + "p"), start=1):
+        text = "".join(str(run.text or "") for run in paragraph.iter(W + "t"))
+        if any(braces in text for braces in _WIDE_BRACES):
+            raise TemplateError(f"{template} 第{number}段“{_short(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}")
+
+
+def _print_plainly(tree: etree._Element, tags: Tags) -> None:
+    """Let values outside ``<w:t>`` print without markup: line breaks would break an attribute or a property."""
+    for element in tree.iter():
+        if element.tag != W + "t" and element.tag not in _CONTAINERS:
+            _wrap(tags, element.text)
+        for value in element.attrib.values():
+            _wrap(tags, str(value))
+
+
+def _wrap(tags: Tags, text: str | None) -> None:
+    for number, tag in tags.found(text):
+        if tag.startswith("{{"):
+            tags.replace(number, f"{{{{ ({tag[2:-2]})|_plain }}}}")
+
+
+def source_of(tree: etree._Element, tags: Tags) -> str:
+    """Return the Jinja source of a part."""
+    return tags.show(etree.tostring(tree, encoding="unicode"))
+
+
+def paragraph_number(line: int | None) -> int:
+    """Return the paragraph a line of the source holds; the part's first line comes before its first paragraph."""
+    return max((line or 1) - 1, 1)
+
+
+def paragraph_text(source: str, line: int) -> str:
+    """Return the words of the paragraph on a line of the source, shortened."""
+    lines = source.split("\n")
+    return _short(re.sub(r"<[^>]*>", "", lines[min(line, len(lines)) - 1])) if lines else ""
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 40 else text[:40] + "……"  # noqa: PLR2004

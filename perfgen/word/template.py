@@ -1,0 +1,112 @@
+"""A compiled template: what depends on the template alone happens once, a document is strings and a zip."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.meta import find_undeclared_variables
+
+from perfgen.expression import ExpressionError, Language, Scope
+from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
+from perfgen.word.merging import MergeState, mark_merged_cells
+from perfgen.word.package import TemplateError, read_parts, write_parts
+from perfgen.word.printing import print_plain, print_xml
+from perfgen.word.tags import Tags, paragraph_number, paragraph_text, read_part, source_of
+
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@cache
+def _language() -> Language:
+    return Language(autoescape=True, finalize=print_xml, filters={"_plain": print_plain})
+
+
+class _Part:
+    """One compiled part; its source keeps a line a paragraph for messages."""
+
+    def __init__(self, template: str, source: str) -> None:
+        self._template = template
+        self._source = source
+        language = _language()
+        try:
+            tree = language.parse(source)
+            self._needed = find_undeclared_variables(tree) - set(language.globals)
+            self._compiled = language.from_string(tree)
+        except jinja2.TemplateSyntaxError as error:
+            raise self._fault(error.lineno, chinese_syntax(error)) from error
+        except ExpressionError as error:
+            raise self._fault(error.line, str(error)) from error
+
+    def render(self, scope: Scope) -> str:
+        self._check_names(scope)
+        try:
+            return str(self._compiled.render(scope_variables(scope))).replace("\n", "")
+        except jinja2.TemplateError as error:
+            raise self._fault(_line_of(error), str(error.message)) from error
+        except (ExpressionError, TypeError, ArithmeticError, ValueError) as error:
+            raise self._fault(_line_of(error), str(error)) from error
+
+    def _check_names(self, scope: Scope) -> None:
+        for name in sorted(self._needed):
+            if name not in scope:
+                tag = re.compile(r"\{[{%][^{}]*" + re.escape(name))
+                line = next((n for n, text in enumerate(self._source.split("\n"), 1) if tag.search(text)), 0)
+                raise self._fault(line, describe_unknown(name, scope.names()))
+
+    def _fault(self, line: int, message: str) -> TemplateError:
+        where = f"第{paragraph_number(line)}段“{paragraph_text(self._source, line)}”" if line else ""
+        return TemplateError(f"{self._template} {where}：{message}")
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the source where an error arose: Jinja rewrites tracebacks to the template's lines."""
+    line, frame = 0, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+class Template:
+    """A Word template, compiled."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        """Compile every part that has tags; TemplateError names the paragraph of a fault."""
+        self.name = name
+        self._parts: dict[str, _Part | bytes] = {}
+        for part, content in read_parts(name, data).items():
+            self._parts[part] = (_compile(name, content) if _TEXT_PARTS.match(part) else None) or content
+
+    def render(self, scope: Scope) -> bytes:
+        """Return the document; the same scope gives the same bytes."""
+        return write_parts(
+            (name, part if isinstance(part, bytes) else self._print(part, scope)) for name, part in self._parts.items()
+        )
+
+    def _print(self, part: _Part, scope: Scope) -> bytes:
+        inner: dict[str, Any] = dict(MergeState().functions())
+        return (_DECLARATION + part.render(scope.within(inner))).encode()
+
+
+def _compile(template: str, content: bytes) -> _Part | None:
+    tags = Tags()
+    tree = read_part(template, content, tags)
+    if tree is None:
+        return None
+    mark_merged_cells(tree, tags)
+    return _Part(template, source_of(tree, tags))
+
+
+def load_template(path: Path) -> Template:
+    """Return the compiled template of a file; compiled again only when the file has changed."""
+    stat = path.stat()
+    return _load(path, stat.st_mtime_ns, stat.st_size)
+
+
+@cache
+def _load(path: Path, _modified: int, _size: int) -> Template:
+    return Template(path.name, path.read_bytes())

@@ -1,0 +1,114 @@
+"""Bytes to disk: safe names, whole files or none, and what stood there before is kept."""
+
+import contextlib
+import datetime
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from perfgen.errors import PerfgenError
+from perfgen.render import Document
+
+BACKUPS = "备份"
+_MOST_BYTES = 200  # of the 255 a file system takes: room for the date of a backup and a suffix
+_FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e]")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+class WriteError(PerfgenError):
+    """A file cannot be written."""
+
+
+class Status(StrEnum):
+    """What writing a file came to."""
+
+    NEW = "新建"
+    UNCHANGED = "未变"
+    REPLACED = "更新"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document on disk, and where its predecessor is kept."""
+
+    path: Path
+    status: Status
+    backup: Path | None = None
+
+
+def safe_name(text: str) -> str:
+    """Return a name every system takes and that stays inside its folder: nothing of a unit's name is lost.
+
+    What a file system forbids becomes its full-width twin (``/`` → ``／``), leading and trailing dots too.
+    """
+    name = " ".join(_CONTROL.sub(" ", text).translate(_FORBIDDEN).split())
+    body = name.strip(".")
+    leading = "．" * (len(name) - len(name.lstrip(".")))
+    trailing = "．" * (len(name) - len(name.rstrip("."))) if body else ""
+    name = leading + body + trailing
+    if _DEVICES.match(name):
+        name = f"_{name}"
+    while len(name.encode()) > _MOST_BYTES:
+        name = name[:-1]
+    return name.rstrip() or "未命名"
+
+
+def document_paths(folder: Path, unit: str, documents: Iterable[Document]) -> list[tuple[Path, Document]]:
+    """Return where each document goes; two of one name get a number."""
+    home = folder / safe_name(unit)
+    taken: set[str] = set()
+    paths: list[tuple[Path, Document]] = []
+    for document in documents:
+        name, number = safe_name(document.name), 2
+        while name.lower() in taken:
+            name, number = f"{safe_name(document.name)}（{number}）", number + 1
+        taken.add(name.lower())
+        paths.append((home / f"{name}.docx", document))
+    return paths
+
+
+def write_file(path: Path, data: bytes) -> Written:
+    """Write a whole file or nothing; one that stands there and differs is first copied to a dated backup."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        old = path.read_bytes() if path.exists() else None
+        if old == data:
+            return Written(path, Status.UNCHANGED)
+        backup = _keep(path, old) if old is not None else None
+        _replace(path, data)
+    except PermissionError as error:
+        raise WriteError(f"写不了 {path}：如果它正在 Word 或 WPS 里打开，请先关闭；否则请检查文件夹的权限") from error
+    except OSError as error:
+        raise WriteError(f"写不了 {path}（{error.strerror}）。请检查磁盘空间和文件夹") from error
+    return Written(path, Status.REPLACED if backup else Status.NEW, backup)
+
+
+def _keep(path: Path, old: bytes) -> Path:
+    folder = path.parent / BACKUPS
+    folder.mkdir(exist_ok=True)
+    stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    backup, number = folder / f"{path.stem} {stamp}{path.suffix}", 2
+    while backup.exists():
+        backup, number = folder / f"{path.stem} {stamp}-{number}{path.suffix}", number + 1
+    _replace(backup, old)
+    return backup
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".perfgen-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
