@@ -37,8 +37,8 @@ lint: $(VENV)/.installed-dev
 validator:
 	@if ! command -v npm >/dev/null; \
 	then echo '没有 npm：跳过需要 Open XML 校验器的测试'; \
-	elif [ node_modules/.package-lock.json -nt package-lock.json ]; then :; \
-	else npm ci --no-audit --no-fund || echo '校验器没有装上：跳过需要它的测试'; fi
+	elif [ node_modules/.installed -nt package-lock.json ]; then :; \
+	else npm ci --no-audit --no-fund && touch node_modules/.installed || echo '校验器没有装上：跳过需要它的测试'; fi
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -9,7 +9,7 @@ from perfgen.finding.catalogue import SAME_UNIT
 from perfgen.generate import Outcome, Packs, check_filing, generate
 from perfgen.place import Place
 from perfgen.read import SUFFIXES
-from perfgen.write import Written, WriteError, document_paths, write_file
+from perfgen.write import WriteError, Written, document_paths, write_file
 
 
 @dataclass

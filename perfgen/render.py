@@ -30,8 +30,10 @@ def render(figures: Figures, only: tuple[str, ...] = ()) -> tuple[list[Document]
             continue
         try:
             template = load_template(figures.filing.pack.template_path(spec))
-            for scope in _scopes(figures, spec):
-                documents.append(Document(sentence(spec.name).print(scope), spec.template, template.render(scope)))
+            documents += [
+                Document(sentence(spec.name).print(scope), spec.template, template.render(scope))
+                for scope in _scopes(figures, spec)
+            ]
         except (TemplateError, ExpressionError) as error:
             findings.append(TEMPLATE_FAILED.at(Place(spec.template), str(error)))
     return documents, findings

@@ -45,7 +45,7 @@ class Blank:
         return 0
 
     def __eq__(self, other: object) -> bool:
-        """A blank equals a blank that prints the same, and the empty string."""
+        """Compare by what is printed: a blank equals the empty string."""
         if isinstance(other, Blank):
             return self.printed == other.printed
         return other is None or other == self.printed
@@ -193,4 +193,3 @@ class Day(datetime.date):
 
 
 Value = Number | Text | Day | Blank
-

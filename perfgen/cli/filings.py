@@ -67,7 +67,7 @@ def check(inputs: tuple[Path, ...], pack: str, folders: tuple[Path, ...], form: 
 @click.option("--only", metavar="模板", multiple=True, help="只生成名称里有这些字的模板，如 附件4")
 @click.option("--force", is_flag=True, help="有致命问题也生成（只供自己查看）")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出的形式")
-def render(  # noqa: PLR0913
+def render(
     inputs: tuple[Path, ...],
     folder: Path,
     pack: str,
@@ -138,7 +138,9 @@ def explain(source: Path, path: str, pack: str, folders: tuple[Path, ...]) -> in
 
 def _tree(origin: "Origin", depth: int = 0) -> list[str]:
     margin = "    " * depth
-    head: list[Any] = [f"{margin}{origin.path}" + (f" = {origin.value or '（空白）'}" if origin.formula or not origin.parts else "")]
+    head: list[Any] = [
+        f"{margin}{origin.path}" + (f" = {origin.value or '（空白）'}" if origin.formula or not origin.parts else "")
+    ]
     if origin.place:
         head.append(f"填写在 {origin.place}" if origin.value else str(origin.place))
     lines = ["  ".join(head)]

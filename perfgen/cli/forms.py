@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.filings import FATAL, pack_option, pack_folders, packs_option
+from perfgen.cli.filings import FATAL, pack_folders, pack_option, packs_option
 
 _YAML = (".yaml", ".yml")
 _suffix_help = "请用 .xlsx（Excel 工作簿）或 .yaml 作扩展名"
@@ -85,7 +85,9 @@ def convert(source: Path, target: Path, pack: str, folders: tuple[Path, ...]) ->
         click.echo(as_text([outcome]))
         return FATAL
     is_yaml = target.suffix.lower() in _YAML
-    data = write_yaml(outcome.pack, outcome.filing).encode() if is_yaml else write_workbook(outcome.pack, outcome.filing)
+    data = (
+        write_yaml(outcome.pack, outcome.filing).encode() if is_yaml else write_workbook(outcome.pack, outcome.filing)
+    )
     written = write_file(target, data)
     click.echo(f"已转换为 {target}。" + (f"原来的文件已备份到 {written.backup}。" if written.backup else ""))
     return 0

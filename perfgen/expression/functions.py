@@ -50,7 +50,7 @@ def _direction(this: Decimal, last: Decimal, words: tuple[str, str, str]) -> str
     return words[0] if this > last else words[1] if this < last else words[2]
 
 
-def change_words(  # noqa: PLR0913
+def change_words(
     this: Number | Blank, last: Number | Blank, *, 单位: str = "", 增: str = "增加", 减: str = "减少", 平: str = "持平"
 ) -> Text | Blank:
     """增减: the change in words with its amount (``减少1.22万元``), 持平 when equal, blank when either is blank."""

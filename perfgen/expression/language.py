@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing as UNRESOLVED
+from jinja2.utils import missing as unresolved
 
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
@@ -59,10 +59,10 @@ class _LazyContext(Context):
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
         found = super().resolve_or_missing(key)
-        if _SCOPE not in self.parent or found is not UNRESOLVED:
+        if _SCOPE not in self.parent or found is not unresolved:
             return found
         found = self.parent[_SCOPE].lookup(key)
-        return UNRESOLVED if found is MISSING else found
+        return unresolved if found is MISSING else found
 
 
 class _DecimalCode(CodeGenerator):

@@ -1,6 +1,6 @@
 """Full-width punctuation in expressions, as a Chinese keyboard types it, becomes what Jinja reads."""
 
-_WIDE = str.maketrans("，（）｜［］：＝＋－＊／＞＜！％．；　", ",()|[]:=+-*/><!%.; ")
+_WIDE = str.maketrans("，（）｜［］：＝＋－＊／＞＜！％．；　０１２３４５６７８９", ",()|[]:=+-*/><!%.; 0123456789")
 _QUOTES = {"“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇"}
 _STRAIGHT = {"“": '"', "”": '"', "＂": '"', "‘": "'", "’": "'", "＇": "'"}
 

@@ -18,7 +18,7 @@ class View(Protocol):
 
 
 class Function:
-    """A function a pack brings along (评定等级); the only callables an expression may call besides the built-in ones."""
+    """A function that comes with a scope (评定等级): with the built-in ones, all an expression may call."""
 
     def __init__(self, call: Callable[..., Any]) -> None:
         """Wrap a plain function."""

@@ -16,7 +16,19 @@ from perfgen.finding.catalogue import (
     UNKNOWN_FIELD,
     WRONG_SHAPE,
 )
-from perfgen.pack import NUMERIC, FormTable, GridTable, IndicatorTable, Listing as ListSpec, Pack, PackField, Table, TextTable
+from perfgen.pack import (
+    NUMERIC,
+    FormTable,
+    GridTable,
+    IndicatorTable,
+    Pack,
+    PackField,
+    Table,
+    TextTable,
+)
+from perfgen.pack import (
+    Listing as ListSpec,
+)
 from perfgen.place import Place
 from perfgen.value import Blank
 
@@ -28,9 +40,7 @@ def build(pack: Pack, tree: raw.Branch, source: str) -> tuple[Filing, list[Findi
     """Return the filing and everything wrong with its structure and types."""
     builder = _Builder()
     builder.report_unknown(tree, [*pack.tables, PACK_KEY], "")
-    tables = {
-        name: builder.table(name, table, tree.parts.get(name), tree.place) for name, table in pack.tables.items()
-    }
+    tables = {name: builder.table(name, table, tree.parts.get(name), tree.place) for name, table in pack.tables.items()}
     return Filing(pack, source, tables), builder.findings
 
 
@@ -67,7 +77,9 @@ class _Builder:
                 branch = self.branch(node, path, place)
                 self.report_unknown(branch, table.fields, path)
                 prose = {
-                    name: build_prose(f"{path}.{name}", name, field, branch.parts.get(name), branch.place, self.findings)
+                    name: build_prose(
+                        f"{path}.{name}", name, field, branch.parts.get(name), branch.place, self.findings
+                    )
                     for name, field in table.fields.items()
                 }
                 return Narrative(path, title, prose)
@@ -108,7 +120,9 @@ class _Builder:
             self.findings.append(wrong.kind.at(place, f"“{field.label or name}”{wrong}", path=path, help=wrong.help))
             return Cell(path, name, field, Blank(path), place, broken=True)
         if place.sheet and field.type in NUMERIC and node and not node.number and "%" not in text:
-            self.findings.append(NUMBER_AS_TEXT.at(place, f"“{field.label or name}”的 {text} 是文本格式的数字", path=path))
+            self.findings.append(
+                NUMBER_AS_TEXT.at(place, f"“{field.label or name}”的 {text} 是文本格式的数字", path=path)
+            )
         return Cell(path, name, field, value, place)
 
     def grid(self, path: str, title: str, table: GridTable, branch: raw.Branch) -> Grid:

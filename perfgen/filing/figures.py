@@ -30,7 +30,7 @@ class Figures:
         self._words: dict[tuple[str, Paragraph], Text] = {}
         self._stack: list[str] = []
         tables: dict[str, Any] = {}
-        functions = SCORING_FUNCTIONS | {"评定等级": Function(partial(grade, filing.pack.grades))}
+        functions = {**SCORING_FUNCTIONS, "评定等级": Function(partial(grade, filing.pack.grades))}
         self.scope = Scope(tables, functions)
         for name, table in filing.tables.items():
             tables[name] = self._view(table, self.scope)
@@ -79,7 +79,9 @@ class Figures:
             found = shared_language().formula(cell.field.formula).evaluate(self.cells[cell.path][1])
         except ExpressionError as error:
             kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
-            self.findings.append(kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path))
+            self.findings.append(
+                kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path)
+            )
             return Blank(cell.path)
         if isinstance(found, Score):
             self.reasoning[cell.path] = found.reasoning

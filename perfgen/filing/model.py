@@ -1,7 +1,7 @@
 """A filing as entered: typed values in the shape of the pack, each with its place."""
 
-from collections.abc import Iterator, Mapping
 import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from perfgen.pack import Pack, PackField, TextField

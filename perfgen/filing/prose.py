@@ -16,7 +16,7 @@ HEADING, BODY, SECTIONS = "标题", "正文", "小节"
 DEEPEST = 2
 
 
-def build_prose(  # noqa: PLR0913
+def build_prose(
     path: str, name: str, field: TextField, node: raw.Node | None, place: Place, findings: list[Finding]
 ) -> Prose:
     """Return the narrative of one field; a required one that says nothing is a finding."""

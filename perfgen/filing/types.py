@@ -13,7 +13,9 @@ from perfgen.pack import NUMERIC, PackField
 from perfgen.value import Blank, Day, Number, Text, Value, YesNo
 
 DASHES = frozenset(("—", "——", "-", "－", "–", "/"))
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _YES = frozenset(("是", "有", "√", "☑", "y", "yes", "true"))
 _NO = frozenset(("否", "无", "×", "☒", "n", "no", "false"))
@@ -77,12 +79,14 @@ def _read_year(text: str) -> Decimal:
 
 
 def _read_rate(text: str) -> Decimal:
-    """A rate is 78.16% or 0.7816; a bare figure above 1 may be either 120 % or a forgotten sign, so it is asked."""
+    """Read 78.16% or 0.7816; a bare figure above 1 may be 120 % or a forgotten sign, so it is asked."""
     number = parse_number(text)
     if number is None:
         raise WrongValue(WRONG_NUMBER, f"这里要填百分比，现在是“{_shorten(text)}”", "请写成 78.16% 这样的形式")
     if "%" not in unicodedata.normalize("NFKC", text) and abs(number) > 1:
-        raise WrongValue(WRONG_NUMBER, f"“{text}”没有百分号，看不出是 {text}% 还是 {text} 倍", f"请写成 {text}% 或相应的百分比")
+        raise WrongValue(
+            WRONG_NUMBER, f"“{text}”没有百分号，看不出是 {text}% 还是 {text} 倍", f"请写成 {text}% 或相应的百分比"
+        )
     return number
 
 

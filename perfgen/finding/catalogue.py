@@ -26,7 +26,9 @@ ORPHAN_ROW = Kind("找不到所属的行", Level.FATAL, "请把第一列改成�
 # Values
 MISSING_VALUE = Kind("必填未填", Level.FATAL, "请填写")
 ERROR_CELL = Kind("单元格是错误值", Level.FATAL, "请修正公式，或直接填入数值")
-NO_STORED_VALUE = Kind("公式没有结果", Level.FATAL, "请用 Excel 或 WPS 打开文件，等它算完后保存，再来一次；也可以直接填入数值")
+NO_STORED_VALUE = Kind(
+    "公式没有结果", Level.FATAL, "请用 Excel 或 WPS 打开文件，等它算完后保存，再来一次；也可以直接填入数值"
+)
 WRONG_NUMBER = Kind("不是数字", Level.FATAL, "请只填阿拉伯数字，单位和说明不要写在数字里；没有就留空")
 WRONG_DATE = Kind("不是日期", Level.FATAL, "请写成 2024-05-30 或 2024年5月30日")
 WRONG_CHOICE = Kind("不在选项内", Level.FATAL, "请从列出的选项里选一个")

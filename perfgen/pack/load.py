@@ -68,6 +68,5 @@ def read_pack(folder: Path) -> Pack:
     return Pack(folder.name, folder, manifest)
 
 
-
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())

@@ -238,4 +238,3 @@ class Pack:
         for name, table in self.tables.items():
             if isinstance(table, (ListTable, IndicatorTable)):
                 yield name, table
-

@@ -1,4 +1,4 @@
-"""How a pack's tables lie in a workbook: one sheet a table, found by name; the reader and the writer both follow this."""
+"""How a pack's tables lie in a workbook: a sheet a table, found by name. Reader and writer both follow this."""
 
 import re
 import unicodedata
@@ -61,7 +61,9 @@ def _columns(table: Table) -> tuple[Column, ...]:
         case ListTable() | IndicatorTable():
             fields = table.fields.items()
             required = {"三级指标"} if isinstance(table, IndicatorTable) else set()
-            return tuple(Column(name, field.label or name, field.required or name in required) for name, field in fields)
+            return tuple(
+                Column(name, field.label or name, field.required or name in required) for name, field in fields
+            )
 
 
 def same_name(text: str) -> str:

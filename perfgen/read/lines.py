@@ -85,6 +85,7 @@ def _match(wanted: Mapping[str, Column], line: Mapping[int, raw.Scalar]) -> dict
             matched.setdefault(column.name, number)
     return matched
 
+
 def named_lines(
     lines: Lines, names: Mapping[str, str], findings: list[Finding]
 ) -> Iterator[tuple[str, int, dict[str, raw.Scalar], Place]]:

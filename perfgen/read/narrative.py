@@ -54,11 +54,11 @@ def read_narrative(table: TextTable, lines: Lines, findings: list[Finding]) -> r
         if piece is None:
             findings.append(ORPHAN_ROW.at(lines.place(row, FIELD), "这一行没有写明是哪个栏目"))
             continue
-        _add(piece, line, lines.place(row, BODY), findings)
+        _add(piece, line, findings)
     return raw.Branch({name: piece.node() for name, piece in pieces.items()}, lines.where, keys)
 
 
-def _add(piece: _Section, line: dict[str, raw.Scalar], place: Place, findings: list[Finding]) -> None:
+def _add(piece: _Section, line: dict[str, raw.Scalar], findings: list[Finding]) -> None:
     here = piece
     for level, column in enumerate((HEADING, SUBHEADING)):
         heading = line.get(column)

@@ -68,9 +68,7 @@ class WorkbookSource:
         keys = {name: node.place for name, node in parts.items()}
         return raw.Branch(parts, Place(self.file), keys), findings
 
-    def _read(
-        self, sheet: Sheet, cells: SheetCells, parts: dict[str, raw.Node], findings: list[Finding]
-    ) -> None:
+    def _read(self, sheet: Sheet, cells: SheetCells, parts: dict[str, raw.Node], findings: list[Finding]) -> None:
         lines = find_lines(sheet, cells, findings)
         if lines is None:
             parts.setdefault(sheet.path[0], raw.Scalar(None, Place(self.file, cells.name), unreadable=True))
@@ -94,7 +92,6 @@ class WorkbookSource:
         near = difflib.get_close_matches(sheet.name, strangers, 1, 0.3)
         help = f"是不是改名成了“{near[0]}”？请改回“{sheet.name}”" if near else ""  # noqa: A001
         return [MISSING_SHEET.at(Place(self.file), f"缺少工作表“{sheet.name}”", path=sheet.name, help=help)]
-
 
 
 def _hidden(cells: SheetCells) -> list[Finding]:

@@ -13,7 +13,8 @@ _RELATIONS = {
     ">": "＞", "大于": "＞", "<": "＜", "小于": "＜", "=": "＝", "等于": "＝",
 }  # fmt: skip
 _PATTERN = re.compile(
-    rf"({'|'.join(sorted(map(re.escape, _RELATIONS), key=len, reverse=True))})?\s*([+-]?[\d,]*\.?\d+)\s*(.*)$", re.DOTALL
+    rf"({'|'.join(sorted(map(re.escape, _RELATIONS), key=len, reverse=True))})?\s*([+-]?[\d,]*\.?\d+)\s*(.*)$",
+    re.DOTALL,
 )
 
 

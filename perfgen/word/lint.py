@@ -35,19 +35,8 @@ def _ids(parts: dict[str, bytes], name: str, element: str, attribute: str) -> se
 
 
 def _faults(root: etree._Element, styles: set[str], numbers: set[str]) -> Iterator[str]:
-    for element in root.iter():
-        texts = [element.text or "", *(child.tail or "" for child in element)]
-        if any(_LEFT_OVER.search(text) for text in (*texts, *map(str, element.attrib.values()))):
-            yield f"left-over mark in {etree.tostring(element, encoding='unicode')[:80]}"
-        if element.tag in _BARE and any(text.strip() for text in texts):
-            yield f"bare text in <{etree.QName(element).localname}>"
-    for kind in ("pStyle", "rStyle", "tblStyle"):
-        for reference in root.iter(W + kind):
-            if reference.get(W + "val") not in styles:
-                yield f"missing style {reference.get(W + 'val')}"
-    for reference in root.iter(W + "numId"):
-        if reference.get(W + "val") not in {"0", *numbers}:
-            yield f"missing numbering {reference.get(W + 'val')}"
+    yield from _marks_and_bare_text(root)
+    yield from _missing_references(root, styles, numbers)
     for cell in root.iter(W + "tc"):
         if len(cell) == 0 or cell[-1].tag != W + "p":
             yield "a cell does not end with a paragraph"
@@ -58,11 +47,30 @@ def _faults(root: etree._Element, styles: set[str], numbers: set[str]) -> Iterat
     yield from _empty_headings(root)
 
 
+def _marks_and_bare_text(root: etree._Element) -> Iterator[str]:
+    for element in root.iter():
+        texts = [element.text or "", *(child.tail or "" for child in element)]
+        if any(_LEFT_OVER.search(text) for text in (*texts, *map(str, element.attrib.values()))):
+            yield f"left-over mark in {etree.tostring(element, encoding='unicode')[:80]}"
+        if element.tag in _BARE and any(text.strip() for text in texts):
+            yield f"bare text in <{etree.QName(element).localname}>"
+
+
+def _missing_references(root: etree._Element, styles: set[str], numbers: set[str]) -> Iterator[str]:
+    for kind in ("pStyle", "rStyle", "tblStyle"):
+        for reference in root.iter(W + kind):
+            if reference.get(W + "val") not in styles:
+                yield f"missing style {reference.get(W + 'val')}"
+    for reference in root.iter(W + "numId"):
+        if reference.get(W + "val") not in {"0", *numbers}:
+            yield f"missing numbering {reference.get(W + 'val')}"
+
+
 def _empty_headings(root: etree._Element) -> Iterator[str]:
     for paragraph in root.iter(W + "p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         name = str(style.get(W + "val")) if style is not None else ""
-        if name.startswith("Heading") and not "".join(paragraph.itertext()).strip():
+        if name.startswith("Heading") and not "".join(str(run.text or "") for run in paragraph.iter(W + "t")).strip():
             yield "a heading without words"
 
 

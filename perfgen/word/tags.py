@@ -17,6 +17,7 @@ from perfgen.word.package import TemplateError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
 _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 # docxtpl straightens curly quotes inside tags, also where they belong to a name: they are hidden from it.
@@ -24,7 +25,9 @@ _HIDE = str.maketrans("“”‘’", "\ue010\ue011\ue012\ue013")
 _SHOW = str.maketrans("\ue010\ue011\ue012\ue013", "“”‘’")
 _WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
 # Elements between which block tags stand once docxtpl has taken their row or paragraph away.
-_CONTAINERS = frozenset(W + name for name in ("body", "tbl", "tr", "tc", "p", "r", "hdr", "ftr", "txbxContent", "sdtContent"))
+_CONTAINERS = frozenset(
+    W + name for name in ("body", "tbl", "tr", "tc", "p", "r", "hdr", "ftr", "txbxContent", "sdtContent")
+)
 
 
 def parser() -> etree.XMLParser:
@@ -82,11 +85,14 @@ def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
     hidden = tags.hide(_PARAGRAPH.sub(r"\n<w:p\1", patched))
     if hidden == _PARAGRAPH.sub(r"\n<w:p\1", xml.translate(_SHOW)):
         return None
+    _refuse_open_tags(template, hidden, tags)
     try:
         tree = etree.fromstring(hidden, parser())
     except etree.XMLSyntaxError as error:
         near = paragraph_text(tags.show(hidden), error.lineno or 1)
-        raise TemplateError(f"{template} 第{paragraph_number(error.lineno)}段“{near}”：标签跨越了超链接、内容控件或单元格的边界，请把整个标签写在同一处") from error
+        where = f"{template} 第{paragraph_number(error.lineno)}段“{near}”"
+        message = "标签跨越了超链接、内容控件或单元格的边界，请把整个标签写在同一处"
+        raise TemplateError(f"{where}：{message}") from error
     _print_plainly(tree, tags)
     return tree
 
@@ -95,7 +101,16 @@ def _refuse_wide_braces(template: str, root: etree._Element) -> None:
     for number, paragraph in enumerate(root.iter(W + "p"), start=1):
         text = "".join(str(run.text or "") for run in paragraph.iter(W + "t"))
         if any(braces in text for braces in _WIDE_BRACES):
-            raise TemplateError(f"{template} 第{number}段“{_short(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}")
+            raise TemplateError(
+                f"{template} 第{number}段“{_short(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}"
+            )
+
+
+def _refuse_open_tags(template: str, hidden: str, tags: Tags) -> None:
+    for line, text in enumerate(hidden.split("\n"), start=1):
+        if _HALF_TAG.search(text):
+            near = paragraph_text(tags.show(hidden), line)
+            raise TemplateError(f"{template} 第{paragraph_number(line)}段“{near}”：标签的花括号没有成对")
 
 
 def _print_plainly(tree: etree._Element, tags: Tags) -> None:
