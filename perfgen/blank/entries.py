@@ -12,7 +12,6 @@ from perfgen.value import Blank, Day, Number, Value
 
 Content = int | float | datetime.date | str | None
 
-DASH_HINT = "—"
 _TEXT_FORMAT = "@"
 _DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 _TEXT_TYPES = frozenset(("text", "target", "choice", "yesno"))
@@ -30,6 +29,7 @@ class Look(Enum):
     COMPUTED = "自动计算"
     SCORE = "留空则自动计算"
     LABEL = "栏目名称"
+    NOTE = "说明"
     CLOSED = "没有这一格"
 
 

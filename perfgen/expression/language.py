@@ -35,7 +35,7 @@ class ExpressionError(Exception):
 def describe_unknown(name: str, known: tuple[str, ...], owner: str = "") -> str:
     """Say that a name is unknown, with the nearest spelling or the names there are."""
     where = f"“{owner}”下没有“{name}”" if owner else f"没有名为“{name}”的表或栏目"
-    near = difflib.get_close_matches(name, known, 1)
+    near = difflib.get_close_matches(name, known, 1, 0.5)
     if near:
         return f"{where}，是不是“{near[0]}”？"
     more = "……" if len(known) > _SHOWN_NAMES else ""

@@ -55,7 +55,7 @@ class _Builder:
         for name in branch.parts:
             if name in names:
                 continue
-            near = difflib.get_close_matches(name, names, 1)
+            near = difflib.get_close_matches(name, names, 1, 0.5)
             help = f"是不是“{near[0]}”？请改成模板包里的名称，或删去" if near else ""  # noqa: A001
             where = f"“{path}”下" if path else ""
             self.findings.append(

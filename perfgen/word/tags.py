@@ -79,13 +79,13 @@ def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
         raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
     _refuse_wide_braces(template, root)
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ").translate(_HIDE)
-    if "{" not in xml:
+    if "{" not in xml and "}" not in xml:
         return None
     patched = DocxTemplate(io.BytesIO()).patch_xml(xml).translate(_SHOW)
     hidden = tags.hide(_PARAGRAPH.sub(r"\n<w:p\1", patched))
+    _refuse_open_tags(template, hidden, tags)
     if hidden == _PARAGRAPH.sub(r"\n<w:p\1", xml.translate(_SHOW)):
         return None
-    _refuse_open_tags(template, hidden, tags)
     try:
         tree = etree.fromstring(hidden, parser())
     except etree.XMLSyntaxError as error:
