@@ -76,7 +76,7 @@ def number_format(field: PackField) -> str:
     return "General" if "#" in pattern or pattern.endswith("%") else pattern
 
 
-def cell_content(field: PackField, value: Value) -> tuple[Content, str]:
+def cell_content(field: PackField, value: Value | str) -> tuple[Content, str]:
     """Return what stands in the cell and its number format; a figure Excel would round stands as text."""
     shape = number_format(field)
     match value:

@@ -60,7 +60,7 @@ def column_field(sheet: Sheet, column: Column) -> PackField:
 
 
 def _key_slot(field: PackField, value: Value) -> Slot:
-    return Slot(Look.REQUIRED, value, field)
+    return Slot(Look.REQUIRED, value, field, field.label)
 
 
 def _table_lines(table: Table, node: Node | None) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from perfgen.filing import raw
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Row
@@ -30,7 +31,7 @@ from perfgen.pack import (
     Listing as ListSpec,
 )
 from perfgen.place import Place
-from perfgen.value import Blank
+from perfgen.value import Blank, Number
 
 PACK_KEY = "模板包"
 IGNORE_KEY = "忽略"
@@ -76,10 +77,9 @@ class _Builder:
             case TextTable():
                 branch = self.branch(node, path, place)
                 self.report_unknown(branch, table.fields, path)
+                missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
                 prose = {
-                    name: build_prose(
-                        f"{path}.{name}", name, field, branch.parts.get(name), branch.place, self.findings
-                    )
+                    name: build_prose(f"{path}.{name}", name, field, branch.parts.get(name, missing), self.findings)
                     for name, field in table.fields.items()
                 }
                 return Narrative(path, title, prose)
@@ -89,51 +89,58 @@ class _Builder:
     def branch(self, node: raw.Node | None, path: str, place: Place) -> raw.Branch:
         if isinstance(node, raw.Branch):
             return node
-        if node is not None and not (isinstance(node, raw.Scalar) and (node.text is None or node.unreadable)):
-            self.findings.append(WRONG_SHAPE.at(node.place, f"“{path}”应当是“栏目: 值”的一组", path=path))
-        return raw.Branch({}, place, {})
+        if node is None or (isinstance(node, raw.Scalar) and node.text is None):
+            return raw.Branch({}, place, {}, unreadable=isinstance(node, raw.Scalar) and node.unreadable)
+        self.findings.append(WRONG_SHAPE.at(node.place, f"“{path}”应当是“栏目: 值”的一组", path=path))
+        return raw.Branch({}, place, {}, unreadable=True)
 
-    def cells(self, path: str, fields: Mapping[str, PackField], branch: raw.Branch) -> dict[str, Cell]:
-        self.report_unknown(branch, fields, path)
-        return {
-            name: self.cell(f"{path}.{name}", name, field, branch.parts.get(name), branch.place)
-            for name, field in fields.items()
-        }
+    def cells(
+        self, path: str, fields: Mapping[str, PackField], branch: raw.Branch, *, row: str = "", others: Iterable[str] = ()
+    ) -> dict[str, Cell]:
+        """Build the cells of a form or of a row; ``others`` are names that belong to owned tables."""
+        self.report_unknown(branch, [*fields, *others], path)
+        cells: dict[str, Cell] = {}
+        for name, field in fields.items():
+            blank = Cell(f"{path}.{name}", name, f"{row}{field.label or name}", field, place=branch.place)
+            missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
+            cells[name] = self.cell(blank, branch.parts.get(name, missing))
+        return cells
 
-    def cell(self, path: str, name: str, field: PackField, node: raw.Node | None, place: Place) -> Cell:
-        if node is not None and not isinstance(node, raw.Scalar):
-            self.findings.append(WRONG_SHAPE.at(node.place, f"“{path}”应当是一个值", path=path))
-            return Cell(path, name, field, Blank(path), node.place, broken=True)
-        if node is not None and node.unreadable:
-            return Cell(path, name, field, Blank(path), node.place, broken=True)
-        text = clean(node.text) if node and node.text is not None else ""
-        place = node.place if node else place
-        if node and node.text is not None and has_invisible(node.text):
-            self.findings.append(INVISIBLE_CHARACTERS.at(place, f"“{name}”里有不可见的控制字符", path=path))
+    def cell(self, blank: Cell, node: raw.Node) -> Cell:
+        path, label, field = blank.path, blank.label, blank.field
+        blank = replace(blank, place=node.place, entered=Blank(path))
+        if not isinstance(node, raw.Scalar):
+            self.findings.append(WRONG_SHAPE.at(node.place, f"“{label}”应当是一个值", path=path))
+            return replace(blank, broken=True)
+        if node.unreadable:
+            return replace(blank, broken=True)
+        if node.text is not None and has_invisible(node.text):
+            self.findings.append(INVISIBLE_CHARACTERS.at(node.place, f"“{label}”里有不可见的控制字符", path=path))
+        text = clean(node.text or "")
         if not text:
             if field.required and not field.formula:
-                self.findings.append(MISSING_VALUE.at(place, f"“{field.label or name}”必须填写", path=path))
-            return Cell(path, name, field, Blank(path), place)
+                self.findings.append(MISSING_VALUE.at(node.place, f"“{label}”必须填写", path=path))
+            return blank
         try:
             value = read_value(field, text, path)
         except WrongValue as wrong:
-            self.findings.append(wrong.kind.at(place, f"“{field.label or name}”{wrong}", path=path, help=wrong.help))
-            return Cell(path, name, field, Blank(path), place, broken=True)
-        if place.sheet and field.type in NUMERIC and node and not node.number and "%" not in text:
-            self.findings.append(
-                NUMBER_AS_TEXT.at(place, f"“{field.label or name}”的 {text} 是文本格式的数字", path=path)
-            )
-        return Cell(path, name, field, value, place)
+            self.findings.append(wrong.kind.at(node.place, f"“{label}”{wrong}", path=path, help=wrong.help))
+            return replace(blank, broken=True)
+        if node.place.sheet and isinstance(value, Number) and not node.number and "%" not in text:
+            self.findings.append(NUMBER_AS_TEXT.at(node.place, f"“{label}”的 {text} 是文本格式的数字", path=path))
+        return replace(blank, entered=value)
 
     def grid(self, path: str, title: str, table: GridTable, branch: raw.Branch) -> Grid:
         self.report_unknown(branch, table.rows, path)
         rows: dict[str, dict[str, Cell]] = {}
         for row in table.rows:
             row_path = f"{path}.{row}"
-            parts = self.branch(branch.parts.get(row), row_path, branch.place)
+            missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
+            parts = self.branch(branch.parts.get(row, missing), row_path, branch.place)
             here = {column: field for column in table.columns if (field := table.field(row, column))}
-            rows[row] = self.cells(row_path, here, parts)
-        return Grid(path, title, rows, {name: row.label or name for name, row in table.rows.items()})
+            label = table.rows[row].label or row
+            rows[row] = self.cells(row_path, here, parts, row=f"{label}·")
+        return Grid(path, title, rows)
 
     def listing(self, path: str, title: str, table: ListSpec, node: raw.Node | None) -> Listing:
         items: tuple[raw.Node, ...] = ()
@@ -164,12 +171,7 @@ class _Builder:
         if key:
             taken[key] = place
         row_path = f"{path}[{shown}]"
-        self.report_unknown(branch, [*table.fields, *table.tables], row_path)
-        own = {name: part for name, part in branch.parts.items() if name not in table.tables}
-        cells = {
-            name: self.cell(f"{row_path}.{name}", name, field, own.get(name), branch.place)
-            for name, field in table.fields.items()
-        }
+        cells = self.cells(row_path, table.fields, branch, row=f"{shown}·", others=table.tables)
         tables = {
             name: self.table(f"{row_path}.{name}", owned, branch.parts.get(name), branch.place)
             for name, owned in table.tables.items()

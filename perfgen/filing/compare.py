@@ -21,23 +21,21 @@ def settle(cell: Cell, computed: Value, has_reason: Callable[[], bool]) -> tuple
         return entered, None
     if isinstance(entered, Blank):
         if isinstance(computed, Blank) and computed.why and field.type == "rate":
-            name = field.label or cell.name
-            return entered, DIVISION_BY_ZERO.at(cell.place, f"“{name}”的除数是 0", path=cell.path)
+            return entered, DIVISION_BY_ZERO.at(cell.place, f"“{cell.label}”的除数是 0", path=cell.path)
         return (entered if entered.printed else computed), None
     if isinstance(computed, Blank) or field.policy == "free":
         return entered, None
     if _same(entered, computed, field.pattern):
         return (entered if field.type == "score" else computed), None
-    name = field.label or cell.name
-    message = f"“{name}”填的是 {entered}，按公式算出来是 {computed}"
+    message = f"“{cell.label}”填的是 {entered}，按公式算出来是 {computed}"
     if isinstance(entered, Number) and isinstance(computed, Number) and _is_rounding(entered, computed, field.pattern):
-        message = f"“{name}”填的是 {entered}，算出来是 {format_number(computed, GENERAL)}"
+        message = f"“{cell.label}”填的是 {entered}，算出来是 {format_number(computed, GENERAL)}"
         return entered, ROUNDING.at(cell.place, message, path=cell.path)
     if field.policy == "equal":
         return entered, TOTAL_DIFFERS.at(cell.place, message, path=cell.path)
     if has_reason():
         return entered, None
-    message = f"“{name}”填的是 {entered}，按评分规则应得 {computed}，没有写明原因"
+    message = f"“{cell.label}”填的是 {entered}，按评分规则应得 {computed}，没有写明原因"
     return entered, SCORE_DIFFERS.at(cell.place, message, path=cell.path)
 
 

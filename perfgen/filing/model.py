@@ -13,11 +13,14 @@ from perfgen.value import Blank, Value
 class Cell:
     """One field of one filing: what was entered (a blank where nothing was), and where.
 
+    ``label`` is what messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``.
+
     ``broken``: something was entered that could not be read; a finding says so.
     """
 
     path: str
     name: str
+    label: str = dataclasses.field(compare=False)
     field: PackField = dataclasses.field(compare=False)
     entered: Value = dataclasses.field(default_factory=Blank)
     place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
@@ -40,7 +43,6 @@ class Grid:
     path: str
     title: str
     rows: Mapping[str, Mapping[str, Cell]]
-    labels: Mapping[str, str] = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,13 @@ HEADING, BODY, SECTIONS = "标题", "正文", "小节"
 DEEPEST = 2
 
 
-def build_prose(
-    path: str, name: str, field: TextField, node: raw.Node | None, place: Place, findings: list[Finding]
-) -> Prose:
+def build_prose(path: str, name: str, field: TextField, node: raw.Node, findings: list[Finding]) -> Prose:
     """Return the narrative of one field; a required one that says nothing is a finding."""
-    reader = _Reader(path, findings, DEEPEST if field.outline else 0)
-    section = reader.top(node)
-    where = node.place if node else place
+    section = _Reader(path, findings, DEEPEST if field.outline else 0).top(node)
     unreadable = isinstance(node, raw.Scalar) and node.unreadable
     if field.required and not unreadable and not section.body and not any(section.sections):
-        findings.append(MISSING_VALUE.at(where, f"“{field.label or name}”必须填写", path=path))
-    return Prose(path, name, field, section, where)
+        findings.append(MISSING_VALUE.at(node.place, f"“{field.label or name}”必须填写", path=path))
+    return Prose(path, name, field, section, node.place)
 
 
 class _Reader:

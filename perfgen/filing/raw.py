@@ -21,11 +21,15 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Named parts in the order of the file; ``keys`` are the places of the names."""
+    """Named parts in the order of the file; ``keys`` are the places of the names.
+
+    ``unreadable``: the reader has already said that the table could not be read, so nothing in it is missing.
+    """
 
     parts: dict[str, "Node"]
     place: Place
     keys: dict[str, Place]
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

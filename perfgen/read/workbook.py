@@ -61,6 +61,8 @@ class WorkbookSource:
             found = self._sheets.get(name)
             if found is None:
                 findings += self._missing(sheet, expected)
+                if not sheet.owner:
+                    parts[sheet.path[0]] = raw.Scalar(None, Place(self.file), unreadable=True)
                 continue
             findings += found.findings
             findings += _hidden(found)

@@ -1,0 +1,127 @@
+"""The first sheet, 填报说明: how to fill in the workbook, what the colours mean, which sheets there are."""
+
+from collections.abc import Iterable
+
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfgen.blank import style
+from perfgen.blank.entries import Look, look_of
+from perfgen.blank.slots import TEXT
+from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, Pack, Table, TextTable
+from perfgen.pack.sheets import PACK_LABEL, Sheet
+
+_HOW = (
+    "先填“{first}”，再依次填其他工作表；黄色格必填，其余有就填。填完存成 .xlsx 格式，WPS 和 Excel 都可以。",
+    "空白和 0 不一样：没有发生的填 0，没有数据或不适用的留空；照原表要印横线的，填“—”。",
+    "金额、人数只填数字，不写单位；比率写成 78.16% 这样的形式；日期写成 2024-05-30。",
+    "灰色格由程序计算，不用填。只有合计、没有明细时可以直接填合计："
+    "在“审阅”里撤销工作表保护（没有密码）后填写；填的数和算出来的不一致，检查时会提示。",
+    "指标值、完成值照原文填写，如 ≥120、98%、105件（套）；单元格是文本格式，填什么就印什么。得分留空，由程序按规则计算。",
+    "列表不够用时，插入或复制整行即可；可以排序、粘贴。请不要改工作表名和表头，也不要合并单元格。",
+    "以第一列写明所属的表（如“项目·指标”），第一列填主表里的名称；同一个名称连着几行，后面几行可以不写。",
+    "文字一行一段。要分标题的，标题写在“标题”列，下一级写在“小标题”列，不用写“一、”“（一）”，编号由程序加。",
+    "要换掉栏目自己的标题，在栏目名称后面加竖线和新标题，如“职能职责｜部门主要职责”；没有标题的一节，在“标题”列写“（无标题）”。",
+)
+_PLACEHOLDERS = (
+    "文字里的数字可以不手写，写成占位符，生成文档时换成表里的数；表里改了，文字也跟着改。",
+    "例：全局现有干部职工{{ 单位.在职人数 }}人。  →  全局现有干部职工68人。",
+    "例：全年调解矛盾纠纷{{ 绩效指标['调解矛盾纠纷起数'].完成值 }}起。  →  全年调解矛盾纠纷1277起。",
+)
+_COMMANDS = (
+    ("perfgen check 本文件.xlsx", "检查，列出问题和所在的单元格"),
+    ("perfgen render 本文件.xlsx -o 输出文件夹", "生成全部 Word 文档"),
+)
+_LEGEND = (
+    (Look.REQUIRED, "必须填写"),
+    (Look.INPUT, "有就填，没有就留空"),
+    (Look.SCORE, "留空则自动计算，也可以填写"),
+    (Look.COMPUTED, "自动计算，不用填"),
+    (Look.CLOSED, "没有这一格，不要填"),
+)
+
+
+def draw_guide(sheet: Worksheet, pack: Pack, others: Iterable[Sheet]) -> None:
+    """Fill in the guide sheet."""
+    pages = tuple(others)
+    writer = _Writer(sheet)
+    writer.line(pack.title, font=style.TITLE)
+    writer.line("预算绩效填报表", font=style.QUIET)
+    writer.skip()
+    writer.pair(PACK_LABEL, pack.name)
+    writer.heading("怎么填")
+    first = next((page.name for page in pages), "")
+    for number, text in enumerate(_HOW, start=1):
+        writer.pair(str(number), text.format(first=first), framed=False)
+    writer.heading("颜色")
+    for look, text in _LEGEND:
+        writer.pair("", text, framed=False)
+        style.paint(sheet.cell(writer.row, 1), look, TEXT)
+    writer.heading("文字里引用数字")
+    for text in _PLACEHOLDERS:
+        writer.pair("", text, framed=False)
+    writer.heading("检查和生成")
+    for command, text in _COMMANDS:
+        writer.pair("", f"{command}    {text}", framed=False)
+    writer.heading("工作表一览")
+    for page in pages:
+        writer.pair(page.name, _about(page.table, page.table.label))
+        cell = sheet.cell(writer.row, 1)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{page.name}'!A1", display=page.name)
+        cell.font = style.LINK
+    sheet.column_dimensions["A"].width = 20
+    sheet.column_dimensions["B"].width = 96
+    sheet.sheet_view.showGridLines = False
+    style.Page(landscape=False, header_row=0).set_up(sheet)
+
+
+class _Writer:
+    """Writes line by line."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.row = 0
+
+    def skip(self) -> None:
+        self.row += 1
+
+    def line(self, text: str, *, font: style.Font) -> None:
+        self.row += 1
+        cell = self.sheet.cell(self.row, 1, text)
+        cell.font = font
+        cell.alignment = Alignment(vertical="center")
+
+    def heading(self, text: str) -> None:
+        self.skip()
+        self.line(text, font=style.STRONG)
+
+    def pair(self, left: str, right: str, *, framed: bool = True) -> None:
+        self.row += 1
+        for column, text in ((1, left), (2, right)):
+            cell = self.sheet.cell(self.row, column, text or None)
+            if text:
+                cell.data_type = "s"
+            if framed:
+                style.paint(cell, Look.LABEL if column == 1 else Look.INPUT, TEXT)
+            else:
+                cell.font = style.BODY
+                side = "center" if column == 1 else "left"
+                cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
+
+
+def _about(table: Table, label: str) -> str:
+    match table:
+        case FormTable():
+            required = sum(look_of(field) is Look.REQUIRED for field in table.fields.values())
+            kind = f"一个栏目一行，填“填写”列；必填 {required} 项"
+        case GridTable():
+            kind = f"固定 {len(table.rows)} 行、{len(table.columns)} 列"
+        case TextTable():
+            required = sum(field.required for field in table.fields.values())
+            kind = f"文字，一段一行；必填 {required} 项"
+        case IndicatorTable():
+            kind = "一个指标一行"
+        case ListTable():
+            kind = f"一行一项，每行的“{table.fields[table.key].label or table.key}”不能重复；没有就空着"
+    return f"{label}：{kind}" if label else kind
