@@ -16,7 +16,7 @@ from perfgen.render import Document
 BACKUPS = "备份"
 _MOST_BYTES = 200  # of the 255 a file system takes: room for the date of a backup and a suffix
 _FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
@@ -46,16 +46,13 @@ def safe_name(text: str) -> str:
 
     What a file system forbids becomes its full-width twin (``/`` → ``／``), leading and trailing dots too.
     """
-    name = " ".join(_CONTROL.sub(" ", text).translate(_FORBIDDEN).split())
-    body = name.strip(".")
-    leading = "．" * (len(name) - len(name.lstrip(".")))
-    trailing = "．" * (len(name) - len(name.rstrip("."))) if body else ""
-    name = leading + body + trailing
+    name = " ".join(_CONTROL.sub(" ", text).translate(_FORBIDDEN).split()).replace("..", "．．")
+    name = re.sub(r"^\.|\.$", "．", name)
     if _DEVICES.match(name):
         name = f"_{name}"
     while len(name.encode()) > _MOST_BYTES:
         name = name[:-1]
-    return name.rstrip() or "未命名"
+    return name.rstrip(" .") or "未命名"
 
 
 def document_paths(folder: Path, unit: str, documents: Iterable[Document]) -> list[tuple[Path, Document]]:

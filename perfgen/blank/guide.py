@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfgen.blank import style
 from perfgen.blank.entries import Look, look_of
 from perfgen.blank.slots import TEXT
-from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, Pack, Table, TextTable
+from perfgen.pack import NUMERIC, FormTable, GridTable, IndicatorTable, ListTable, Pack, Table, TextTable
 from perfgen.pack.sheets import PACK_LABEL, Sheet
 
 _HOW = (
@@ -26,13 +26,14 @@ _HOW = (
 )
 _PLACEHOLDERS = (
     "文字里的数字可以不手写，写成占位符，生成文档时换成表里的数；表里改了，文字也跟着改。",
-    "例：全局现有干部职工{{ 单位.在职人数 }}人。  →  全局现有干部职工68人。",
-    "例：全年调解矛盾纠纷{{ 绩效指标['调解矛盾纠纷起数'].完成值 }}起。  →  全年调解矛盾纠纷1277起。",
+    "表里的一栏写成 表名.栏目：{field}",
+    "指标的完成值用三级指标的名称：{indicator}",
 )
 _COMMANDS = (
-    ("perfgen check 本文件.xlsx", "检查，列出问题和所在的单元格"),
-    ("perfgen render 本文件.xlsx -o 输出文件夹", "生成全部 Word 文档"),
+    ("检查", "perfgen check 本文件.xlsx    列出问题和所在的单元格"),
+    ("生成", "perfgen render 本文件.xlsx -o 输出文件夹    生成全部 Word 文档"),
 )
+_WIDTH = 96
 _LEGEND = (
     (Look.REQUIRED, "必须填写"),
     (Look.INPUT, "有就填，没有就留空"),
@@ -59,11 +60,12 @@ def draw_guide(sheet: Worksheet, pack: Pack, others: Iterable[Sheet]) -> None:
         writer.pair("", text, framed=False)
         style.paint(sheet.cell(writer.row, 1), look, TEXT)
     writer.heading("文字里引用数字")
+    field, indicator = _examples(pages)
     for text in _PLACEHOLDERS:
-        writer.pair("", text, framed=False)
+        writer.pair("", text.format(field=field, indicator=indicator), framed=False)
     writer.heading("检查和生成")
-    for command, text in _COMMANDS:
-        writer.pair("", f"{command}    {text}", framed=False)
+    for name, text in _COMMANDS:
+        writer.pair(name, text, framed=False)
     writer.heading("工作表一览")
     for page in pages:
         writer.pair(page.name, _about(page.table, page.table.label))
@@ -71,9 +73,22 @@ def draw_guide(sheet: Worksheet, pack: Pack, others: Iterable[Sheet]) -> None:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{page.name}'!A1", display=page.name)
         cell.font = style.LINK
     sheet.column_dimensions["A"].width = 20
-    sheet.column_dimensions["B"].width = 96
+    sheet.column_dimensions["B"].width = _WIDTH
     sheet.sheet_view.showGridLines = False
     style.Page(landscape=False, header_row=0).set_up(sheet)
+
+
+def _examples(pages: tuple[Sheet, ...]) -> tuple[str, str]:
+    """Return two placeholders that suit the pack: a figure of its first form, an indicator's value."""
+    field, indicator = "{{ 单位.在职人数 }}", "{{ 绩效指标['调解矛盾纠纷起数'].完成值 }}"
+    for page in reversed(pages):
+        table = page.table
+        if isinstance(table, FormTable) and page.owner is None:
+            figures = [name for name, each in table.fields.items() if each.type in NUMERIC and each.type != "year"]
+            field = f"{{{{ {page.name}.{figures[min(1, len(figures) - 1)]} }}}}" if figures else field
+        elif isinstance(table, IndicatorTable) and page.owner is None:
+            indicator = f"{{{{ {page.name}['调解矛盾纠纷起数'].完成值 }}}}"
+    return field, indicator
 
 
 class _Writer:
@@ -98,6 +113,7 @@ class _Writer:
 
     def pair(self, left: str, right: str, *, framed: bool = True) -> None:
         self.row += 1
+        self.sheet.row_dimensions[self.row].height = style.row_height([(right, _WIDTH)]) or 19
         for column, text in ((1, left), (2, right)):
             cell = self.sheet.cell(self.row, column, text or None)
             if text:
@@ -107,21 +123,25 @@ class _Writer:
             else:
                 cell.font = style.BODY
                 side = "center" if column == 1 else "left"
-                cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
+                cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
 
 
 def _about(table: Table, label: str) -> str:
     match table:
         case FormTable():
             required = sum(look_of(field) is Look.REQUIRED for field in table.fields.values())
-            kind = f"一个栏目一行，填“填写”列；必填 {required} 项"
+            kind = f"一个栏目一行，填“填写”列；{_count(required)}"
         case GridTable():
             kind = f"固定 {len(table.rows)} 行、{len(table.columns)} 列"
         case TextTable():
             required = sum(field.required for field in table.fields.values())
-            kind = f"文字，一段一行；必填 {required} 项"
+            kind = f"文字，一段一行；{_count(required)}"
         case IndicatorTable():
             kind = "一个指标一行"
         case ListTable():
             kind = f"一行一项，每行的“{table.fields[table.key].label or table.key}”不能重复；没有就空着"
     return f"{label}：{kind}" if label else kind
+
+
+def _count(required: int) -> str:
+    return f"必填 {required} 项" if required else "没有必填项"

@@ -9,7 +9,7 @@ from perfgen.pack import TextField
 
 BAR = "｜"
 UNTITLED = "（无标题）"
-_OUTLINE_NOTE = "可以分标题：每个标题另起一行，标题写在“标题”列，下一级写在“小标题”列"
+_OUTLINE_NOTE = "可以分标题"
 _SPARE_LINES = 3
 
 

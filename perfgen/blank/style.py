@@ -1,6 +1,8 @@
 """How the workbook looks: one quiet palette, each kind of cell with its own ground."""
 
+import math
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
@@ -13,6 +15,7 @@ from perfgen.pack import NUMERIC, PackField
 FONT_NAME = "微软雅黑"
 _SIZE = 10.5
 _INK, _QUIET, _LINE = "1F2D3D", "7F7F7F", "B8C4D0"
+_TALLEST = 409  # points; Excel has no taller row
 _THIN = Side("thin", _LINE)
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 OPEN, _LOCKED = Protection(locked=False), Protection(locked=True)
@@ -22,7 +25,6 @@ TITLE = Font(name=FONT_NAME, size=14, bold=True, color=_INK)
 STRONG = Font(name=FONT_NAME, size=_SIZE, bold=True, color=_INK)
 QUIET = Font(name=FONT_NAME, size=9, color=_QUIET)
 LINK = Font(name=FONT_NAME, size=_SIZE, underline="single", color="0563C1")
-CODE = Font(name="Consolas", size=_SIZE, color=_INK)
 _NOTE = Font(name=FONT_NAME, size=9, italic=True, color=_QUIET)
 _HEADER_FILL = PatternFill("solid", fgColor="D3DEE9")
 _FILLS = {
@@ -32,7 +34,7 @@ _FILLS = {
     Look.LABEL: PatternFill("solid", fgColor="F1F5F9"),
     Look.CLOSED: PatternFill("lightUp", fgColor="BFBFBF", bgColor="D9D9D9"),
 }
-_WIDTHS = {"date": 17, "choice": 18, "yesno": 10, "target": 16, "text": 36}
+_WIDTHS = {"date": 17, "choice": 18, "yesno": 10, "target": 16, "text": 30}
 _NARROW = {"count": 12, "year": 9, "points": 10, "score": 10}
 
 
@@ -88,3 +90,13 @@ def column_width(field: PackField, header: str) -> int:
     """Return the width of a column: the pack's own, or enough for its type and header."""
     usual = _WIDTHS.get(field.type) or _NARROW.get(field.type, 14)
     return field.width or max(usual, min(text_width(header) + 3, 24))
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float | None:
+    """Return the height of a row for texts wrapped to their columns' widths; None where one line is enough."""
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return min(_TALLEST, 17 * lines + 4) if lines > 1 else None
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(text_width(line) / (width - 2))) for line in text.split("\n"))

@@ -15,19 +15,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfgen.blank import style
 from perfgen.blank.entries import Look, cell_content, cell_text, explanation, look_of, number_format
 from perfgen.blank.guide import draw_guide
-from perfgen.blank.rows import column_field, extra_headers, sheet_lines
+from perfgen.blank.rows import UNIT, column_field, extra_headers, sheet_lines
 from perfgen.blank.slots import TEXT, Line, Slot
 from perfgen.blank.validation import Validation
 from perfgen.errors import PerfgenError
 from perfgen.filing import Filing
 from perfgen.pack import FormTable, GridTable, Pack, TextTable
-from perfgen.pack.sheets import FIELD, GUIDE_SHEET, NOTE, VALUE, Sheet, sheets
+from perfgen.pack.sheets import BODY, FIELD, GUIDE_SHEET, HEADING, NOTE, SUBHEADING, VALUE, Sheet, sheets
 
 _TITLE_ROW, _HEADER_ROW = 1, 2
 _LONGEST_NAME = 31
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDE_LINE = 100
-_TEXT_WIDTHS = {FIELD: 28, "标题": 26, "小标题": 26, "正文": 80, VALUE: 48, NOTE: 44, "单位": 8}
+_TEXT_WIDTHS = {HEADING: 26, SUBHEADING: 26, BODY: 80, VALUE: 48, NOTE: 36, UNIT: 8}
+_NARROWEST_LABELS, _WIDEST_LABELS = 16, 44
 
 
 def write_workbook(pack: Pack, filing: Filing | None = None) -> bytes:
@@ -56,18 +57,20 @@ def _draw(page: Worksheet, sheet: Sheet, lines: list[Line], validation: Validati
     page.row_dimensions[_TITLE_ROW].height = 26
     page.row_dimensions[_HEADER_ROW].height = 34
     page.sheet_format.defaultRowHeight = 19
-    _draw_headers(page, sheet)
+    widths = _draw_headers(page, sheet, lines)
     for number, line in enumerate(lines, start=_HEADER_ROW + 1):
         for column, slot in enumerate(line, start=1):
             _draw_slot(page.cell(number, column), slot)
+        page.row_dimensions[number].height = style.row_height(
+            (str(slot.value), width) for slot, width in zip(line, widths, strict=True)
+        )
     validation.add(page, lines, _HEADER_ROW + 1, grows=_grows(sheet))
     if sheet.owner is None and isinstance(sheet.table, (FormTable, GridTable)):
         page.protection.sheet = True
         page.protection.formatColumns = page.protection.formatRows = page.protection.formatCells = False
     beside = bool(sheet.owner) + (not _grows(sheet))
     page.freeze_panes = page.cell(_HEADER_ROW + 1, beside + 1)
-    width = sum(dimension.width for dimension in page.column_dimensions.values())
-    style.Page(landscape=width > _WIDE_LINE, header_row=_HEADER_ROW).set_up(page)
+    style.Page(landscape=sum(widths) > _WIDE_LINE, header_row=_HEADER_ROW).set_up(page)
 
 
 def _grows(sheet: Sheet) -> bool:
@@ -75,7 +78,9 @@ def _grows(sheet: Sheet) -> bool:
     return not isinstance(sheet.table, (FormTable, GridTable, TextTable))
 
 
-def _draw_headers(page: Worksheet, sheet: Sheet) -> None:
+def _draw_headers(page: Worksheet, sheet: Sheet, lines: list[Line]) -> list[float]:
+    """Draw the header row and return the widths of the columns."""
+    widths: list[float] = []
     headers = [(column.header, column_field(sheet, column), column) for column in sheet.columns]
     explained = [(header, TEXT, None) for header in extra_headers(sheet.table)]
     for number, (header, field, column) in enumerate([*headers, *explained], start=1):
@@ -83,8 +88,14 @@ def _draw_headers(page: Worksheet, sheet: Sheet) -> None:
         cell.data_type = "s"
         style.paint_header(cell)
         dimension = page.column_dimensions[get_column_letter(number)]
-        fixed = _TEXT_WIDTHS.get(header) if field is TEXT else None
-        dimension.width = fixed or style.column_width(field, header)
+        if field is not TEXT:
+            dimension.width = style.column_width(field, header)
+        elif header == FIELD:
+            longest = max(style.text_width(str(line[number - 1].value)) for line in lines)
+            dimension.width = min(max(longest + 3, _NARROWEST_LABELS), _WIDEST_LABELS)
+        else:
+            dimension.width = _TEXT_WIDTHS[header]
+        widths.append(dimension.width)
         if column is None or field is TEXT:
             continue
         if _grows(sheet):  # rows added below the prepared ones keep the format
@@ -96,6 +107,7 @@ def _draw_headers(page: Worksheet, sheet: Sheet) -> None:
             unit = page.cell(_TITLE_ROW, number, f"单位：{field.unit}")
             unit.font = style.QUIET
             unit.alignment = Alignment(horizontal="right", vertical="bottom")
+    return widths
 
 
 def _draw_slot(cell: Cell, slot: Slot) -> None:
@@ -112,13 +124,15 @@ def _draw_slot(cell: Cell, slot: Slot) -> None:
 
 
 def _timeless(packed: bytes) -> bytes:
-    """Pack the workbook again without the time it was made."""
+    """Pack the workbook again without the time it was made, its rows free to grow."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", part)
+            if name.startswith("xl/worksheets/"):  # a row's height is a start, not fixed: it grows with what is typed
+                part = re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\g<1>", part)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0

@@ -33,7 +33,7 @@ class WrongValue(Exception):
 
 def clean(text: str) -> str:
     """Even out line ends and drop what neither Word nor Excel can hold or anybody can see."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     return _INVISIBLE.sub("", lines).strip()
 
 

@@ -1,0 +1,200 @@
+"""The commands as a person runs them: output, exit codes, files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.filings import COMPLETE, pack_folder
+
+ROOT = Path(__file__).parents[1]
+YUEYANG = ROOT / "examples" / "岳阳楼区司法局.yaml"
+LINGLING = ROOT / "examples" / "零陵区司法局.yaml"
+
+
+def perfgen(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the program."""
+    command = [sys.executable, "-W", "error", "-m", "perfgen", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+def mini(tmp_path: Path, content: str, name: str = "甲.yaml") -> Path:
+    """Write a filing for the smallest pack."""
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_help_is_chinese() -> None:
+    """No English heading is left."""
+    result = perfgen("--help")
+    assert result.returncode == 0
+    assert "用法：perfgen" in result.stdout
+    for english in ("Usage", "Options", "Commands", "Show this"):
+        assert english not in result.stdout
+
+
+@pytest.mark.parametrize("command", ["packs", "new", "convert", "check", "render", "explain"])
+def test_every_command_has_chinese_help(command: str) -> None:
+    """The headings of each command too."""
+    result = perfgen(command, "--help")
+    assert result.returncode == 0
+    assert "用法：" in result.stdout
+    assert "选项:" in result.stdout
+    assert "Usage" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("foo",), "没有 foo 这个命令"),
+        (("render",), "还缺少 填报数据"),
+        (("render", "x.yaml"), "还缺少"),
+        (("check", "--foo", "x"), "没有 --foo 这个选项"),
+        (("check", "--format", "xml", "x"), "写法不对"),
+        (("new", "hunan-2023", "x.pdf"), "扩展名"),
+        (("new", "没有", "x.xlsx"), "没有名为“没有”的模板包，现有：hunan-2023"),
+        (("packs", "--packs", "/没有这个文件夹"), "找不到模板包文件夹"),
+    ],
+)
+def test_misuse_is_said_in_chinese(args: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    """Exit code 2, a message, no traceback."""
+    result = perfgen(*args, cwd=tmp_path)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_packs_are_listed() -> None:
+    """Names, titles and documents, also as JSON."""
+    assert "hunan-2023  湖南省部门整体支出绩效自评" in perfgen("packs").stdout
+    data = json.loads(perfgen("packs", "--format", "json").stdout)
+    assert data["packs"][0]["name"] == "hunan-2023"
+    assert len(data["packs"][0]["documents"]) == 4
+
+
+def test_own_packs_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From an option or from the environment."""
+    assert "mini" in perfgen("packs", "--packs", pack_folder()).stdout
+    monkeypatch.setenv("PERFGEN_PACKS", str(pack_folder()))
+    path = mini(tmp_path, COMPLETE)
+    result = perfgen("render", path, "-o", tmp_path / "out")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "out" / "甲局" / "甲局的文档.docx").is_file()
+
+
+def test_a_filing_without_faults(tmp_path: Path) -> None:
+    """Check says so; render makes five documents."""
+    checked = perfgen("check", YUEYANG)
+    assert (checked.returncode, checked.stdout) == (0, "1 份填报数据，没有发现问题。\n")
+    made = perfgen("render", YUEYANG, "-o", tmp_path)
+    assert made.returncode == 0
+    assert made.stdout.startswith("岳阳市岳阳楼区司法局（岳阳楼区司法局.yaml）：5 个文档\n")
+    assert len(list((tmp_path / "岳阳市岳阳楼区司法局").glob("*.docx"))) == 5
+
+
+def test_one_bad_filing_does_not_stop_the_others(tmp_path: Path) -> None:
+    """The good one is written, the bad one is not, the exit code is 1."""
+    (tmp_path / "in").mkdir()
+    mini(tmp_path / "in", COMPLETE)
+    mini(tmp_path / "in", COMPLETE.replace("甲局", "乙局").replace("87", "八十七"), "乙.yaml")
+    (tmp_path / "in" / "~$甲.xlsx").write_bytes(b"lock")
+    result = perfgen("render", tmp_path / "in", "-o", tmp_path / "out", "--packs", pack_folder())
+    assert result.returncode == 1
+    assert [path.name for path in sorted((tmp_path / "out").iterdir())] == ["甲局"]
+    assert "乙局（乙.yaml）：有致命问题，没有生成文档" in result.stdout
+    assert "乙.yaml:2:31  致命：“编制数”这里要填数字，现在是“八十七”（不是数字）" in result.stdout
+
+
+def test_force_writes_and_says_so(tmp_path: Path) -> None:
+    """For the unit's own eyes."""
+    path = mini(tmp_path, COMPLETE.replace("87", "八十七"))
+    result = perfgen("render", path, "-o", tmp_path / "out", "--packs", pack_folder(), "--force")
+    assert result.returncode == 1
+    assert "有致命问题，按 --force 生成" in result.stdout
+    assert (tmp_path / "out" / "甲局" / "甲局的文档.docx").is_file()
+
+
+def test_a_backup_is_kept_and_named(tmp_path: Path) -> None:
+    """Rendering over a document that differs."""
+    path = mini(tmp_path, COMPLETE)
+    command = ("render", path, "-o", tmp_path / "out", "--packs", pack_folder())
+    perfgen(*command)
+    document = tmp_path / "out" / "甲局" / "甲局的文档.docx"
+    first = document.read_bytes()
+    assert "未变" in perfgen(*command).stdout
+    mini(tmp_path, COMPLETE.replace("68", "70"))
+    result = perfgen(*command)
+    assert "已备份到" in result.stdout
+    assert document.read_bytes() != first
+    assert [backup.read_bytes() for backup in (tmp_path / "out" / "甲局" / "备份").iterdir()] == [first]
+
+
+def test_two_filings_of_one_unit_are_refused(tmp_path: Path) -> None:
+    """Which of the two is right nobody can tell; the first stands."""
+    first = mini(tmp_path, COMPLETE)
+    second = mini(tmp_path, COMPLETE.replace("68", "70"), "乙.yaml")
+    result = perfgen("render", first, second, "-o", tmp_path / "out", "--packs", pack_folder())
+    assert result.returncode == 1
+    assert "乙.yaml  致命：与 甲.yaml 是同一个单位“甲局”，内容却不同（单位重复）" in result.stdout
+
+
+def test_the_json_of_check(tmp_path: Path) -> None:
+    """The schema of the public contract."""
+    path = mini(tmp_path, COMPLETE.replace("87", "八十七"))
+    result = perfgen("check", path, "--packs", pack_folder(), "--format", "json")
+    assert result.returncode == 1
+    (filing,) = json.loads(result.stdout)["filings"]
+    assert (filing["source"], filing["unit"], filing["pack"], filing["documents"]) == (str(path), "甲局", "mini", [])
+    assert filing["findings"] == [
+        {
+            "name": "不是数字",
+            "level": "fatal",
+            "message": "“编制数”这里要填数字，现在是“八十七”",
+            "help": "请只填阿拉伯数字，单位和说明不要写在数字里；没有就留空",
+            "path": "单位.编制数",
+            "place": {"file": "甲.yaml", "sheet": None, "cell": None, "line": 2, "column": 31},
+        }
+    ]
+
+
+def test_strict_counts_warnings(tmp_path: Path) -> None:
+    """A warning alone passes, unless asked to be strict."""
+    path = mini(tmp_path, COMPLETE.replace("87", "0"))
+    assert perfgen("check", path, "--packs", pack_folder()).returncode == 0
+    assert perfgen("check", path, "--packs", pack_folder(), "--strict").returncode == 1
+
+
+def test_explain_goes_down_to_the_cells() -> None:
+    """控制率, 执行率, 总分: formulas, reasoning and places."""
+    rate = perfgen("explain", YUEYANG, "控制率").stdout
+    assert rate == (
+        "单位.控制率 = 78.16%\n  公式：在职人数 / 编制数\n"
+        "    单位.在职人数 = 68  填写在 岳阳楼区司法局.yaml:10:9\n"
+        "    单位.编制数 = 87  填写在 岳阳楼区司法局.yaml:9:8\n"
+    )
+    assert "计算：10 × 1809.15 ÷ 1809.15 = 10" in perfgen("explain", YUEYANG, "收支.得分").stdout
+    total = perfgen("explain", YUEYANG, "项目[业务工作经费].总分").stdout
+    assert total.startswith("项目[业务工作经费].总分 = 95.16\n")
+    assert "计算：10 × 307 ÷ 335 = 9.16" in total
+
+
+def test_explain_knows_similar_paths() -> None:
+    """A path that is none names its neighbours."""
+    result = perfgen("explain", YUEYANG, "单位.控制律")
+    assert result.returncode == 2
+    assert "是不是：单位.控制率" in result.stderr
+
+
+def test_both_examples_have_no_finding() -> None:
+    """Not even a warning."""
+    assert perfgen("check", "--strict", YUEYANG, LINGLING).stdout == "2 份填报数据，没有发现问题。\n"
+
+
+def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
+    """The world's faults have messages too."""
+    missing = perfgen("check", tmp_path / "没有.yaml")
+    assert (missing.returncode, "没有.yaml  致命：没有这个文件（文件读不了）" in missing.stdout) == (1, True)
+    (tmp_path / "空").mkdir()
+    assert "里没有填报数据" in perfgen("check", tmp_path / "空").stderr
