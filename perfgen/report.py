@@ -4,13 +4,33 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from perfgen.finding import Finding, Level
-from perfgen.generate import Outcome
+from perfgen.finding import Finding, Level, is_fatal
+from perfgen.pack import Pack
 
 
-def as_text(outcomes: Sequence[Outcome], *, brief: bool = False) -> str:
+class Checked(Protocol):
+    """What a report needs to know of a filing."""
+
+    @property
+    def source(self) -> Path:
+        """The file."""
+
+    @property
+    def unit(self) -> str:
+        """The unit's name."""
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack, None where none was found."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything found, in document order."""
+
+
+def as_text(outcomes: Sequence[Checked], *, brief: bool = False) -> str:
     """Return the findings in document order with what to do, or one line each."""
     lines: list[str] = []
     several = sum(bool(outcome.findings) for outcome in outcomes) > 1
@@ -25,18 +45,18 @@ def as_text(outcomes: Sequence[Outcome], *, brief: bool = False) -> str:
     return "\n".join(lines)
 
 
-def count_words(outcomes: Sequence[Outcome]) -> str:
+def count_words(outcomes: Sequence[Checked]) -> str:
     """Return the closing line."""
     counted = Counter(finding.level for outcome in outcomes for finding in outcome.findings)
     if not counted:
         return f"{len(outcomes)} 份填报数据，没有发现问题。"
     words = "、".join(f"{counted[level]} 个{level.chinese}" for level in Level if counted[level])
-    refused = sum(outcome.fatal for outcome in outcomes)
+    refused = sum(is_fatal(outcome.findings) for outcome in outcomes)
     tail = f"其中 {refused} 份有致命问题，改正后才能生成文档。" if refused else "没有致命问题，可以生成文档。"
     return f"{len(outcomes)} 份填报数据：{words}。{tail}"
 
 
-def as_json(outcomes: Iterable[Outcome], documents: Mapping[Path, Sequence[Path]] | None = None) -> str:
+def as_json(outcomes: Iterable[Checked], documents: Mapping[Path, Sequence[Path]] | None = None) -> str:
     """Return the JSON that ``check`` and ``render`` promise."""
     filings = [
         {

@@ -32,7 +32,7 @@ def test_help_is_chinese() -> None:
     assert result.returncode == 0
     assert "用法：perfgen" in result.stdout
     for english in ("Usage", "Options", "Commands", "Show this"):
-        assert english not in result.stdout
+        assert english not in result.stdout, english
 
 
 @pytest.mark.parametrize("command", ["packs", "new", "convert", "check", "render", "explain"])

@@ -31,7 +31,8 @@ def test_numbers_are_read_as_typed(typed: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "无", "335万元", "1,8,09", "1e5", "1.2.3", "--5", "12 34", "NaN", "Infinity", "1" * 17, "0." + "1" * 21]
+    "typed",
+    ["", "无", "335万元", "1,8,09", "1e5", "1.2.3", "--5", "12 34", "NaN", "Infinity", "1" * 17, "0." + "1" * 21],
 )
 def test_what_is_no_number_is_none(typed: str) -> None:
     """Words, units and slips of the hand are no numbers."""
@@ -80,7 +81,9 @@ def test_places_of_a_percentage_count_in_the_value() -> None:
     assert (places_of("0.00"), places_of("0.00%"), places_of("0")) == (2, 4, 0)
 
 
-@pytest.mark.parametrize(("number", "written"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九"), (100, "100")])
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九"), (100, "100")]
+)
 def test_headings_count_in_chinese(number: int, written: str) -> None:
     """一 to 九十九, then digits."""
     assert chinese_numeral(number) == written

@@ -20,7 +20,7 @@ from perfgen.write import Status, WriteError, document_paths, safe_name, write_f
         ("../../etc/passwd", "．．／．．／etc／passwd"),
         ("甲局.", "甲局．"),
         (".隐藏", "．隐藏"),
-        ('a<b>:"c"|?*\\', "a＜b＞：＂c＂｜？＊＼"),  # noqa: RUF001
+        ('a<b>:"c"|?*\\', "a＜b＞：＂c＂｜？＊＼"),
         ("CON", "_CON"),
         ("nul.txt", "_nul.txt"),
         ("甲\n乙\t丙", "甲 乙 丙"),

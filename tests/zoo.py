@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import openpyxl
 from openpyxl.workbook import Workbook
+from support.filings import COMPLETE, mini
 
 from perfgen.blank import write_workbook
 from perfgen.filing import build
 from perfgen.read import read_tree
 from perfgen.read.yaml import YamlSource
-from support.filings import COMPLETE, mini
 
 _HEAD = "模板包: mini\n单位: {单位名称: 甲局, 年度: 2023}\n报告: {职责: 无}\n"
 
@@ -48,7 +48,7 @@ def workbook(change: Callable[[Workbook], None], filing: str = COMPLETE) -> Call
     return make
 
 
-def put(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
+def put(sheet: str, cell: str, value: str | int | None) -> Callable[[Workbook], None]:
     """Return a change that writes one cell."""
 
     def change(book: Workbook) -> None:
@@ -91,16 +91,20 @@ YAML = (
     Specimen(
         "tab",
         "模板包: mini\n单位:\n\t单位名称: 甲局\n",
-        ("甲.yaml:3:1  致命：这里有制表符或不能开头的符号：缩进请用空格，以 @ 或 ` 开头的文字要用引号括起来（YAML 写法有误）",),
+        ("甲.yaml:3:1  致命：缩进里有制表符，请改成空格；以 @ 或 ` 开头的文字要用引号括起来（YAML 写法有误）",),
     ),
-    Specimen("not UTF-8", "模板包: 甲局\n".encode("gbk"), ("甲.yaml:1:1  致命：文件不是 UTF-8 编码的文字（YAML 写法有误）",)),
+    Specimen(
+        "not UTF-8", "模板包: 甲局\n".encode("gbk"), ("甲.yaml:1:1  致命：文件不是 UTF-8 编码的文字（YAML 写法有误）",)
+    ),
     Specimen(
         "aliases",
         "模板包: mini\n单位: &a {单位名称: 甲局, 年度: 2023}\n报告: *a\n",
         ("甲.yaml:2:5  致命：不支持用 & 和 * 引用，或层次太深；请把内容写在原处（YAML 写法有误）",),
     ),
     Specimen(
-        "no pack", "单位: {单位名称: 甲局}\n", ("甲.yaml:1:1  致命：文件里没有写“模板包”，也没有用 --pack 指定（没有指明模板包）",)
+        "no pack",
+        "单位: {单位名称: 甲局}\n",
+        ("甲.yaml:1:1  致命：文件里没有写“模板包”，也没有用 --pack 指定（没有指明模板包）",),
     ),
     Specimen(
         "duplicate key",
@@ -125,7 +129,9 @@ YAML = (
     ),
     Specimen(
         "wrong values",
-        _HEAD.replace("年度: 2023", "年度: 23, 编制数: 八十七, 面积: 3万, 满意率: 95, 日期: 五月, 类型: 企业, 公开: 也许"),
+        _HEAD.replace(
+            "年度: 2023", "年度: 23, 编制数: 八十七, 面积: 3万, 满意率: 95, 日期: 五月, 类型: 企业, 公开: 也许"
+        ),
         (
             "甲.yaml:2:20  致命：“年度”这里要填四位年份，如 2023，现在是“23”（不是数字）",
             "甲.yaml:2:29  致命：“编制数”这里要填数字，现在是“八十七”（不是数字）",
@@ -136,7 +142,11 @@ YAML = (
             "甲.yaml:2:71  致命：“预决算是否公开”“也许”不在选项内（不在选项内）",
         ),
     ),
-    Specimen("half a person", _HEAD.replace("2023", "2023, 编制数: 1.5"), ("甲.yaml:2:31  致命：“编制数”这里要填整数，现在是“1.5”（不是数字）",)),
+    Specimen(
+        "half a person",
+        _HEAD.replace("2023", "2023, 编制数: 1.5"),
+        ("甲.yaml:2:31  致命：“编制数”这里要填整数，现在是“1.5”（不是数字）",),
+    ),
     Specimen(
         "wrong shapes",
         _HEAD + "经费: 好\n指标: {三级指标: 甲}\n项目: [好]\n",
@@ -185,9 +195,17 @@ YAML = (
 
 EXCEL = (
     Specimen("text as workbook", "你好", ("甲.xlsx  致命：文件的内容不是 Excel 工作簿（不是工作簿）",), "甲.xlsx"),
-    Specimen("damaged", b"PK\x03\x04 cut", ("甲.xlsx  致命：工作簿读不了，可能已损坏（BadZipFile）（不是工作簿）",), "甲.xlsx"),
     Specimen(
-        "old Excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("甲.xlsx  致命：这是旧版 Excel（.xls）或其他格式的文件（不是工作簿）",), "甲.xlsx"
+        "damaged",
+        b"PK\x03\x04 cut",
+        ("甲.xlsx  致命：工作簿读不了，可能已损坏（BadZipFile）（不是工作簿）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "old Excel",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        ("甲.xlsx  致命：这是旧版 Excel（.xls）或其他格式的文件（不是工作簿）",),
+        "甲.xlsx",
     ),
     Specimen("empty", b"", ("甲.xlsx  致命：文件里什么也没有（文件是空的）",), "甲.xlsx"),
     Specimen("complete", workbook(lambda _: None), (), "甲.xlsx"),
@@ -200,14 +218,59 @@ EXCEL = (
         ),
         "甲.xlsx",
     ),
-    Specimen("missing column", workbook(_drop_column), ("甲.xlsx › 单位!A2  致命：工作表“单位”缺少列 “填写”（缺少列）",), "甲.xlsx"),
-    Specimen("text in a number", workbook(put("单位", "B5", "八十七")), ("甲.xlsx › 单位!B5  致命：“编制数”这里要填数字，现在是“八十七”（不是数字）",), "甲.xlsx"),
+    Specimen(
+        "missing column",
+        workbook(_drop_column),
+        ("甲.xlsx › 单位!A2  致命：工作表“单位”缺少列 “填写”（缺少列）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "text in a number",
+        workbook(put("单位", "B5", "八十七")),
+        ("甲.xlsx › 单位!B5  致命：“编制数”这里要填数字，现在是“八十七”（不是数字）",),
+        "甲.xlsx",
+    ),
     Specimen("#N/A", workbook(_error), ("甲.xlsx › 单位!B5  致命：单元格的值是 #N/A（单元格是错误值）",), "甲.xlsx"),
-    Specimen("formula without value", workbook(put("单位", "B5", "=80+7")), ("甲.xlsx › 单位!B5  致命：公式 =80+7 没有存下计算结果（公式没有结果）",), "甲.xlsx"),
-    Specimen("number as text", workbook(put("单位", "B5", "87")), ("甲.xlsx › 单位!B5  提示：“编制数”的 87 是文本格式的数字（数字存成了文本）",), "甲.xlsx"),
-    Specimen("required field", workbook(put("单位", "B3", None)), ("甲.xlsx › 单位!B3  致命：“单位名称”必须填写（必填未填）",), "甲.xlsx"),
-    Specimen("unknown field", workbook(put("单位", "A5", "编制人数量")), ("甲.xlsx › 单位!A5  致命：“单位”下没有“编制人数量”这一栏（未知栏目）",), "甲.xlsx"),
-    Specimen("wrong choice", workbook(put("单位", "B11", "企业")), ("甲.xlsx › 单位!B11  致命：“类型”“企业”不在选项内（不在选项内）",), "甲.xlsx"),
-    Specimen("hidden rows", workbook(_hide), ("甲.xlsx › 单位!A3  警告：第 3 行是隐藏的，里面有内容（隐藏的行有内容）",), "甲.xlsx"),
-    Specimen("orphan", workbook(lambda book: book["项目·指标"].append(["丙", "产出"])), ("",), "甲.xlsx"),
+    Specimen(
+        "formula without value",
+        workbook(put("单位", "B5", "=80+7")),
+        ("甲.xlsx › 单位!B5  致命：公式 =80+7 没有存下计算结果（公式没有结果）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "number as text",
+        workbook(put("单位", "B5", "87")),
+        ("甲.xlsx › 单位!B5  提示：“编制数”的 87 是文本格式的数字（数字存成了文本）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "required field",
+        workbook(put("单位", "B3", None)),
+        ("甲.xlsx › 单位!B3  致命：“单位名称”必须填写（必填未填）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "unknown field",
+        workbook(put("单位", "A5", "编制人数量")),
+        ("甲.xlsx › 单位!A5  致命：“单位”下没有“编制人数量”这一栏（未知栏目）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "wrong choice",
+        workbook(put("单位", "B11", "企业")),
+        ("甲.xlsx › 单位!B11  致命：“类型”“企业”不在选项内（不在选项内）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "hidden rows",
+        workbook(_hide),
+        ("甲.xlsx › 单位!A3  警告：第 3 行是隐藏的，里面有内容（隐藏的行有内容）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "orphan",
+        workbook(lambda book: book["项目·指标"].append(["丙", "产出"])),
+        ("甲.xlsx › 项目·指标!A63  致命：“丙”不在“项目”表里（找不到所属的行）",),
+        "甲.xlsx",
+    ),
 )

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.blank import style
 from perfgen.blank.entries import Look, look_of
+from perfgen.blank.examples import placeholder_examples
 from perfgen.blank.slots import TEXT
-from perfgen.pack import NUMERIC, FormTable, GridTable, IndicatorTable, ListTable, Pack, Table, TextTable
+from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, Pack, Table, TextTable
 from perfgen.pack.sheets import PACK_LABEL, Sheet
 
 _HOW = (
     "先填“{first}”，再依次填其他工作表；黄色格必填，其余有就填。填完存成 .xlsx 格式，WPS 和 Excel 都可以。",
     "空白和 0 不一样：没有发生的填 0，没有数据或不适用的留空；照原表要印横线的，填“—”。",
     "金额、人数只填数字，不写单位；比率写成 78.16% 这样的形式；日期写成 2024-05-30。",
-    "灰色格由程序计算，不用填。只有合计、没有明细时可以直接填合计："
-    "在“审阅”里撤销工作表保护（没有密码）后填写；填的数和算出来的不一致，检查时会提示。",
-    "指标值、完成值照原文填写，如 ≥120、98%、105件（套）；单元格是文本格式，填什么就印什么。得分留空，由程序按规则计算。",
+    "灰色格由程序计算，不用填。",
+    "只有合计、没有明细时可以直接填合计：先在“审阅”里撤销工作表保护（没有密码）；填的数和算出来的不一致，检查时会提示。",
+    "指标值、完成值照原文填写，如 ≥120、98%、105件（套）：填什么就印什么。得分留空，由程序按规则计算。",
     "列表不够用时，插入或复制整行即可；可以排序、粘贴。请不要改工作表名和表头，也不要合并单元格。",
-    "以第一列写明所属的表（如“项目·指标”），第一列填主表里的名称；同一个名称连着几行，后面几行可以不写。",
+    "“{owned}”的第一列填它属于“{owner}”表里的哪一行，名称要写得一样；同一名称连着几行的，只写第一行也可以。"
+    "有几项就把整段复制几次。",
     "文字一行一段。要分标题的，标题写在“标题”列，下一级写在“小标题”列，不用写“一、”“（一）”，编号由程序加。",
     "要换掉栏目自己的标题，在栏目名称后面加竖线和新标题，如“职能职责｜部门主要职责”；没有标题的一节，在“标题”列写“（无标题）”。",
 )
@@ -52,15 +54,18 @@ def draw_guide(sheet: Worksheet, pack: Pack, others: Iterable[Sheet]) -> None:
     writer.skip()
     writer.pair(PACK_LABEL, pack.name)
     writer.heading("怎么填")
-    first = next((page.name for page in pages), "")
-    for number, text in enumerate(_HOW, start=1):
-        writer.pair(str(number), text.format(first=first), framed=False)
+    names = {"first": pages[0].name if pages else ""}
+    if owned := [page for page in pages if page.owner]:
+        names |= {"owned": "”“".join(page.name for page in owned), "owner": owned[0].path[0]}
+    how = (text.format(**names) for text in _HOW if owned or "{owned}" not in text)
+    for number, text in enumerate(how, start=1):
+        writer.pair(str(number), text, framed=False)
     writer.heading("颜色")
     for look, text in _LEGEND:
         writer.pair("", text, framed=False)
-        style.paint(sheet.cell(writer.row, 1), look, TEXT)
+        style.paint(style.plain_cell(sheet, writer.row, 1), look, TEXT)
     writer.heading("文字里引用数字")
-    field, indicator = _examples(pages)
+    field, indicator = placeholder_examples(pack)
     for text in _PLACEHOLDERS:
         writer.pair("", text.format(field=field, indicator=indicator), framed=False)
     writer.heading("检查和生成")
@@ -78,19 +83,6 @@ def draw_guide(sheet: Worksheet, pack: Pack, others: Iterable[Sheet]) -> None:
     style.Page(landscape=False, header_row=0).set_up(sheet)
 
 
-def _examples(pages: tuple[Sheet, ...]) -> tuple[str, str]:
-    """Return two placeholders that suit the pack: a figure of its first form, an indicator's value."""
-    field, indicator = "{{ 单位.在职人数 }}", "{{ 绩效指标['调解矛盾纠纷起数'].完成值 }}"
-    for page in reversed(pages):
-        table = page.table
-        if isinstance(table, FormTable) and page.owner is None:
-            figures = [name for name, each in table.fields.items() if each.type in NUMERIC and each.type != "year"]
-            field = f"{{{{ {page.name}.{figures[min(1, len(figures) - 1)]} }}}}" if figures else field
-        elif isinstance(table, IndicatorTable) and page.owner is None:
-            indicator = f"{{{{ {page.name}['调解矛盾纠纷起数'].完成值 }}}}"
-    return field, indicator
-
-
 class _Writer:
     """Writes line by line."""
 
@@ -101,7 +93,7 @@ class _Writer:
     def skip(self) -> None:
         self.row += 1
 
-    def line(self, text: str, *, font: style.Font) -> None:
+    def line(self, text: str, *, font: Font) -> None:
         self.row += 1
         cell = self.sheet.cell(self.row, 1, text)
         cell.font = font

@@ -33,7 +33,7 @@ def sheet_lines(sheet: Sheet, filing: Filing | None) -> list[Line]:
         lines = list(_table_lines(sheet.table, top))
         return [*lines, *_spare(sheet.table, len(lines), blank=top is None)]
     key, *_ = sheet.columns
-    owned = [
+    owned: list[tuple[Value, Node | None]] = [
         (row.cells[key.name].entered, row.tables[sheet.path[1]])
         for row in (top.rows if isinstance(top, Listing) else ())
     ]

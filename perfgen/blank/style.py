@@ -4,9 +4,12 @@ import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.blank.entries import Look
@@ -51,15 +54,19 @@ class Page:
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins.left = sheet.page_margins.right = 0.5
         sheet.page_margins.top = sheet.page_margins.bottom = 0.7
         sheet.print_options.horizontalCentered = True
-        sheet.oddFooter.center.text = "&A  第 &P 页，共 &N 页"
-        sheet.oddFooter.center.size = 9
+        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A  第 &P 页，共 &N 页", size=9))
         sheet.sheet_view.zoomScale = 100
         if self.header_row:
             sheet.print_title_rows = f"1:{self.header_row}"
+
+
+def plain_cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell of a sheet in which nothing is merged."""
+    return cast("Cell", sheet.cell(row, column))
 
 
 def paint(cell: Cell, look: Look, field: PackField) -> None:
@@ -72,7 +79,8 @@ def paint(cell: Cell, look: Look, field: PackField) -> None:
     cell.protection = OPEN if is_open else _LOCKED
     figure = is_open or look is Look.COMPUTED
     side = "right" if figure and field.type in NUMERIC else "left"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    indent = 1 if side == "right" else 0  # else a figure touches the text in the next column
+    cell.alignment = Alignment(horizontal=side, indent=indent, vertical="center", wrap_text=True)
 
 
 def paint_header(cell: Cell) -> None:
@@ -99,4 +107,4 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float | None:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, math.ceil(text_width(line) / (width - 2))) for line in text.split("\n"))
+    return sum(max(1, math.ceil(text_width(line) / (width - 1))) for line in text.split("\n"))

@@ -60,7 +60,7 @@ def _draw(page: Worksheet, sheet: Sheet, lines: list[Line], validation: Validati
     widths = _draw_headers(page, sheet, lines)
     for number, line in enumerate(lines, start=_HEADER_ROW + 1):
         for column, slot in enumerate(line, start=1):
-            _draw_slot(page.cell(number, column), slot)
+            _draw_slot(style.plain_cell(page, number, column), slot)
         page.row_dimensions[number].height = style.row_height(
             (str(slot.value), width) for slot, width in zip(line, widths, strict=True)
         )
@@ -69,7 +69,7 @@ def _draw(page: Worksheet, sheet: Sheet, lines: list[Line], validation: Validati
         page.protection.sheet = True
         page.protection.formatColumns = page.protection.formatRows = page.protection.formatCells = False
     beside = bool(sheet.owner) + (not _grows(sheet))
-    page.freeze_panes = page.cell(_HEADER_ROW + 1, beside + 1)
+    page.freeze_panes = f"{get_column_letter(beside + 1)}{_HEADER_ROW + 1}"
     style.Page(landscape=sum(widths) > _WIDE_LINE, header_row=_HEADER_ROW).set_up(page)
 
 

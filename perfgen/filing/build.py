@@ -18,7 +18,6 @@ from perfgen.finding.catalogue import (
     WRONG_SHAPE,
 )
 from perfgen.pack import (
-    NUMERIC,
     FormTable,
     GridTable,
     IndicatorTable,
@@ -95,7 +94,13 @@ class _Builder:
         return raw.Branch({}, place, {}, unreadable=True)
 
     def cells(
-        self, path: str, fields: Mapping[str, PackField], branch: raw.Branch, *, row: str = "", others: Iterable[str] = ()
+        self,
+        path: str,
+        fields: Mapping[str, PackField],
+        branch: raw.Branch,
+        *,
+        row: str = "",
+        others: Iterable[str] = (),
     ) -> dict[str, Cell]:
         """Build the cells of a form or of a row; ``others`` are names that belong to owned tables."""
         self.report_unknown(branch, [*fields, *others], path)

@@ -12,6 +12,7 @@ from perfgen.number import parse_number
 from perfgen.pack import NUMERIC, PackField
 from perfgen.value import Blank, Day, Number, Text, Value, YesNo
 
+_LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x85\u2028\u2029", "\n"))
 DASHES = frozenset(("—", "——", "-", "－", "–", "/"))
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -33,13 +34,16 @@ class WrongValue(Exception):
 
 def clean(text: str) -> str:
     """Even out line ends and drop what neither Word nor Excel can hold or anybody can see."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n")
-    return _INVISIBLE.sub("", lines).strip()
+    return _INVISIBLE.sub("", _even_lines(text)).strip()
 
 
 def has_invisible(text: str) -> bool:
-    """Tell whether something invisible would be dropped; the byte-order mark and blanks at the ends do not count."""
-    return bool(_INVISIBLE.search(text.replace("\r", "").replace("\x0b", "\n").replace("\u2028", "\n").strip("\ufeff")))
+    """Tell whether something invisible would be dropped; a byte-order mark does not count."""
+    return bool(_INVISIBLE.search(_even_lines(text).strip("\ufeff")))
+
+
+def _even_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").translate(_LINE_ENDS)
 
 
 def read_value(field: PackField, text: str, path: str) -> Value:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from perfgen.place import Place
 _LARGEST_UNPACKED = 300_000_000
 _MOST_PARTS = 5_000
 _QUOTED = '"'
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel stores what XML cannot hold, and an underscore before x
 
 
 class BrokenWorkbook(PerfgenError):
@@ -115,7 +117,7 @@ def _scalar(cell: ExcelCell, place: Place) -> raw.Scalar:
         case datetime.datetime() | datetime.date():
             return raw.Scalar(value.strftime("%Y-%m-%d"), place)
         case _:
-            return raw.Scalar(str(value), place)
+            return raw.Scalar(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)), place)
 
 
 def number_text(value: float, number_format: str = "General") -> str:

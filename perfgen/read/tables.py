@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from perfgen.filing import raw
+from perfgen.filing import clean, raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import MERGED_CELLS, ORPHAN_ROW
 from perfgen.pack import NUMERIC, FormTable, GridTable, PackField, TextTable
@@ -94,4 +94,4 @@ def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Findi
 
 
 def _words(node: raw.Node | None) -> str:
-    return same_name(node.text or "") if isinstance(node, raw.Scalar) else ""
+    return clean(node.text or "") if isinstance(node, raw.Scalar) else ""

@@ -14,7 +14,7 @@ _DEEPEST = 40
 _CAUSES = {
     "mapping values are not allowed": "一行里有两个冒号，或上一行缩进不对；含冒号的文字要用引号括起来",
     "could not find expected ':'": "少了冒号，或上面有引号没有结束",
-    "found character that cannot start any token": "这里有制表符或不能开头的符号：缩进请用空格，以 @ 或 ` 开头的文字要用引号括起来",
+    "found character that cannot start any token": "缩进里有制表符，请改成空格；以 @ 或 ` 开头的文字要用引号括起来",
     "found unexpected end of stream": "有引号或括号没有结束",
     "found undefined alias": "以 * 开头的文字要用引号括起来",
     "did not find expected key": "缩进不齐，或引号后面还有文字",

@@ -2,7 +2,8 @@
 
 Decided when the template is compiled: the marked cell gets a ``vMerge`` whose value is an expression, and its content
 prints only in the first row. The key is the marked value with the filter's arguments:
-``行.二级指标|合并(行.一级指标)``; cells merge where the same key stands in the same grid column of the row above. A blank key never merges.
+``行.二级指标|合并(行.一级指标)``; cells merge where the same key stands in the same grid column of the row above.
+A blank key never merges.
 """
 
 import re

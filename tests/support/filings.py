@@ -23,7 +23,12 @@ def pack_folder() -> Path:
     (folder / "mini").mkdir()
     manifest = (_HERE / "mini" / "pack.yaml").read_text(encoding="utf-8")
     (folder / "mini" / "pack.yaml").write_text(manifest, encoding="utf-8")
-    body = p("{{ 单位.单位名称 }}在职{{ 单位.在职人数 }}人") + p("{%p for 段 in 报告.职责.正文 %}") + p("{{ 段 }}") + p("{%p endfor %}")
+    body = (
+        p("{{ 单位.单位名称 }}在职{{ 单位.在职人数 }}人")
+        + p("{%p for 段 in 报告.职责.正文 %}")
+        + p("{{ 段 }}")
+        + p("{%p endfor %}")
+    )
     (folder / "mini" / "文档.docx").write_bytes(docx(body))
     return folder
 
