@@ -28,7 +28,7 @@ _LONGEST_NAME = 31
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDE_LINE = 100
 _TEXT_WIDTHS = {HEADING: 26, SUBHEADING: 26, BODY: 80, VALUE: 48, NOTE: 36, UNIT: 8}
-_NARROWEST_LABELS, _WIDEST_LABELS = 16, 44
+_NARROWEST_LABELS, _WIDEST_LABELS = 16, 36
 
 
 def write_workbook(pack: Pack, filing: Filing | None = None) -> bytes:
@@ -91,7 +91,7 @@ def _draw_headers(page: Worksheet, sheet: Sheet, lines: list[Line]) -> list[floa
         if field is not TEXT:
             dimension.width = style.column_width(field, header)
         elif header == FIELD:
-            longest = max(style.text_width(str(line[number - 1].value)) for line in lines)
+            longest = max((style.text_width(str(line[number - 1].value)) for line in lines), default=0)
             dimension.width = min(max(longest + 3, _NARROWEST_LABELS), _WIDEST_LABELS)
         else:
             dimension.width = _TEXT_WIDTHS[header]

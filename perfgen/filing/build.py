@@ -155,11 +155,10 @@ class _Builder:
             self.findings.append(WRONG_SHAPE.at(node.place, f"“{path}”应当是一行一项的列表", path=path))
         rows: list[Row] = []
         taken: dict[str, Place] = {}
-        for number, item in enumerate(items, start=1):
-            branch = self.branch(item, f"{path}[第{number}行]", item.place)
-            if _is_empty(branch):
-                continue
-            rows.append(self.row(path, table, branch, number, taken))
+        for item in items:
+            branch = self.branch(item, f"{path}[第{len(rows) + 1}行]", item.place)
+            if not _is_empty(branch):
+                rows.append(self.row(path, table, branch, len(rows) + 1, taken))
         return Listing(path, title, (*table.fields, *table.tables), tuple(rows))
 
     def row(self, path: str, table: ListSpec, branch: raw.Branch, number: int, taken: dict[str, Place]) -> Row:
