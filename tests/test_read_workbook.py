@@ -166,11 +166,11 @@ def test_dates_come_as_dates_or_as_text(tmp_path: Path) -> None:
 
     for value in (
         datetime.date(2024, 5, 30),
-        datetime.datetime(2024, 5, 30),
+        datetime.datetime(2024, 5, 30),  # noqa: DTZ001
         "2024.5.30",
         "2024年5月30日",
         "２０２４／５／３０",
-    ):  # noqa: DTZ001
+    ):
         assert shown(changed(tmp_path, with_date(value)), "单位.日期") == "2024年5月30日"
 
 
