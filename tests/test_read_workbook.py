@@ -247,12 +247,13 @@ def test_a_workbook_of_another_program_is_read(tmp_path: Path) -> None:
     """Without styles, notes and guide, as a script would write it; the pack is named on the command line."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    for name, rows in {
+    sheets: dict[str, list[list[str | float]]] = {
         "填报说明": [["模板包", "mini"]],
         "单位": [["栏目", "填写"], ["单位名称", "乙局"], ["年度", 2023]],
         "报告": [["栏目", "正文"], ["职责", "无"]],
         "经费": [["栏目", "本年"], ["1、甲类", 3.5]],
-    }.items():
+    }
+    for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)

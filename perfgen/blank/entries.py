@@ -56,13 +56,6 @@ def explanation(field: PackField, look: Look, *, unit: bool = False) -> str:
     return "；".join(parts)
 
 
-def entry_text(field: PackField, value: Value) -> str:
-    """Write a value as it is entered; only a rate carries a percent sign, whatever its print format."""
-    if isinstance(value, Number):
-        return written(Number(Decimal(value), format="0%" if field.type == "rate" else "0"))
-    return written(value)
-
-
 def number_format(field: PackField) -> str:
     """Return Excel's number format for a field's cells."""
     if field.type in _TEXT_TYPES:
@@ -86,11 +79,11 @@ def cell_content(field: PackField, value: Value | str) -> tuple[Content, str]:
             plain = Decimal(value)
             if len(plain.normalize().as_tuple().digits) <= _EXACT_DIGITS and plain.adjusted() < _EXACT_DIGITS:
                 return (int(plain) if plain == plain.to_integral_value() else float(plain)), shape
-            return entry_text(field, value), _TEXT_FORMAT
+            return written(field, value), _TEXT_FORMAT
         case Day() if value >= _FIRST_EXCEL_DAY:
             return datetime.date(value.year, value.month, value.day), shape
         case Day():
-            return entry_text(field, value), _TEXT_FORMAT
+            return written(field, value), _TEXT_FORMAT
         case _:
             return str(value), shape
 

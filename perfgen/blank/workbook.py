@@ -27,6 +27,7 @@ _TITLE_ROW, _HEADER_ROW = 1, 2
 _LONGEST_NAME = 31
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDE_LINE = 100
+_FONT_ORDER = (b"b", b"i", b"strike", b"u", b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme")
 _TEXT_WIDTHS = {HEADING: 26, SUBHEADING: 26, BODY: 80, VALUE: 48, NOTE: 36, UNIT: 8}
 _NARROWEST_LABELS, _WIDEST_LABELS = 16, 36
 
@@ -123,6 +124,12 @@ def _draw_slot(cell: Cell, slot: Slot) -> None:
         cell.protection = style.OPEN
 
 
+def _in_schema_order(font: re.Match[bytes]) -> bytes:
+    """Put the parts of a font in the order of the schema, which openpyxl does not keep."""
+    parts = re.findall(rb"<(\w+)[^>]*/>", font[0]), re.findall(rb"<\w+[^>]*/>", font[0])
+    return b"".join(part for _, part in sorted(zip(*parts, strict=True), key=lambda pair: _FONT_ORDER.index(pair[0])))
+
+
 def _timeless(packed: bytes) -> bytes:
     """Pack the workbook again without the time it was made, its rows free to grow."""
     out = io.BytesIO()
@@ -133,6 +140,8 @@ def _timeless(packed: bytes) -> bytes:
                 part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", part)
             if name.startswith("xl/worksheets/"):  # a row's height is a start, not fixed: it grows with what is typed
                 part = re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\g<1>", part)
+            if name == "xl/styles.xml":
+                part = re.sub(rb"(?<=<font>).*?(?=</font>)", _in_schema_order, part)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from perfgen.blank.entries import entry_text
 from perfgen.blank.scalars import block_scalar, flow_scalar
 from perfgen.blank.skeleton import comment, write_skeleton
-from perfgen.filing import PACK_KEY, Cell, Filing, Form, Grid, Listing, Narrative, Paragraph, Row, Section
+from perfgen.filing import PACK_KEY, Cell, Filing, Form, Grid, Listing, Narrative, Paragraph, Row, Section, written
 from perfgen.filing.model import Node
 from perfgen.pack import Pack
 from perfgen.value import Blank, Day, Number
@@ -59,7 +58,7 @@ def _flow_value(cell: Cell) -> str:
         case Blank(printed=dash):
             return flow_scalar(dash, quoted=True) if dash else ""
         case Number() | Day():
-            return entry_text(cell.field, cell.entered)
+            return written(cell.field, cell.entered)
         case text:
             return flow_scalar(str(text), quoted=cell.field.type == "target")
 

@@ -51,7 +51,7 @@ class _Reader:
                 elif section := self.section(item, level + 1):
                     sections.append(section)
             elif sections:  # a paragraph after a heading belongs under it, not before it
-                sections.append(Section(None, self.paragraphs(item)))
+                sections += filter(None, [Section(None, self.paragraphs(item))])
             else:
                 body += self.paragraphs(item)
         return tuple(body), tuple(sections)

@@ -130,12 +130,12 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 20 else text[:20] + "……"  # noqa: PLR2004
 
 
-def written(value: Value) -> str:
-    """Write a value as it is entered: exact, without its print format."""
+def written(field: PackField, value: Value) -> str:
+    """Write a value as it is entered: exact, a rate with its percent sign, whatever the print format."""
     if isinstance(value, Day):
         return datetime.date.isoformat(value)
     if isinstance(value, Number):
-        return f"{_exact(value.scaleb(2))}%" if value.format.endswith("%") else _exact(value)
+        return f"{_exact(value.scaleb(2))}%" if field.type == "rate" else _exact(value)
     return str(value)
 
 

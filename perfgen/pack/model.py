@@ -210,11 +210,32 @@ class Manifest(_Strict):
     documents: tuple[DocumentSpec, ...]
 
     @model_validator(mode="after")
+    def _tables_fit_a_workbook(self) -> "Manifest":
+        for name, table in self.tables.items():
+            _check_labels(name, table)
+            for below, owned in table.tables.items() if isinstance(table, ListTable) else ():
+                _check_labels(f"{name}.{below}", owned)
+                if isinstance(owned, TextTable) or (isinstance(owned, ListTable) and owned.tables):
+                    raise ValueError(f"“{name}.{below}”：列表下面只能有 form、grid、indicators 或不再带表的 list")
+        return self
+
+    @model_validator(mode="after")
     def _each_is_a_list(self) -> "Manifest":
         for document in self.documents:
             if document.each and not isinstance(self.tables.get(document.each), (ListTable, IndicatorTable)):
                 raise ValueError(f"each 指的“{document.each}”不是列表")
         return self
+
+
+def _check_labels(path: str, table: Table) -> None:
+    """Refuse two labels that a reader of the form could not tell apart."""
+    parts: list[Mapping[str, PackField] | Mapping[str, GridRow] | Mapping[str, TextField]]
+    parts = [table.columns, table.rows] if isinstance(table, GridTable) else [table.fields]
+    for named in parts:
+        labels = [part.label or name for name, part in named.items()]
+        twice = next((label for label in labels if labels.count(label) > 1), None)
+        if twice:
+            raise ValueError(f"“{path}”里有两个“{twice}”，请用 label 区分")
 
 
 class Pack:

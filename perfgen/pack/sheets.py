@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from perfgen.pack.model import FormTable, GridTable, IndicatorTable, Listing, ListTable, Pack, Table, TextTable
@@ -64,6 +64,12 @@ def _columns(table: Table) -> tuple[Column, ...]:
             return tuple(
                 Column(name, field.label or name, field.required or name in required) for name, field in fields
             )
+
+
+def names_by_label(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the name in the pack for what may stand in a sheet: the label on the form or the name itself."""
+    by_label = {same_name(label): name for name, label in labels.items() if label}
+    return by_label | {same_name(name): name for name in labels}
 
 
 def same_name(text: str) -> str:

@@ -10,7 +10,7 @@ from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ORPHAN_ROW, WRONG_SHAPE
 from perfgen.pack import TextTable
-from perfgen.pack.sheets import BODY, FIELD, HEADING, SUBHEADING, same_name
+from perfgen.pack.sheets import BODY, FIELD, HEADING, SUBHEADING, names_by_label, same_name
 from perfgen.place import Place
 from perfgen.read.lines import Lines
 
@@ -39,7 +39,7 @@ class _Section:
 
 def read_narrative(table: TextTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
     """Read the pieces of narrative; a piece may be taken up again further down."""
-    names = {same_name(text): name for name, spec in table.fields.items() for text in (name, spec.label) if text}
+    names = names_by_label({name: field.label for name, field in table.fields.items()})
     pieces: dict[str, _Section] = {}
     keys: dict[str, Place] = {}
     piece: _Section | None = None

@@ -6,7 +6,7 @@ from perfgen.filing import clean, raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import MERGED_CELLS, ORPHAN_ROW
 from perfgen.pack import NUMERIC, FormTable, GridTable, PackField, TextTable
-from perfgen.pack.sheets import FIELD, VALUE, Sheet, same_name
+from perfgen.pack.sheets import FIELD, VALUE, Sheet, names_by_label
 from perfgen.place import Place
 from perfgen.read.lines import Lines, named_lines
 from perfgen.read.narrative import read_narrative
@@ -26,7 +26,7 @@ def read_table(sheet: Sheet, lines: Lines, findings: list[Finding]) -> raw.Node:
 
 
 def _read_form(table: FormTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
-    names = {same_name(text): name for name, field in table.fields.items() for text in (name, field.label) if text}
+    names = names_by_label({name: field.label for name, field in table.fields.items()})
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
@@ -36,7 +36,7 @@ def _read_form(table: FormTable, lines: Lines, findings: list[Finding]) -> raw.B
 
 
 def _read_grid(table: GridTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
-    names = {same_name(text): name for name, row in table.rows.items() for text in (name, row.label) if text}
+    names = names_by_label({name: row.label for name, row in table.rows.items()})
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):

@@ -75,10 +75,9 @@ _indicator = form(
 
 
 def _keyed(rows: st.SearchStrategy[dict[str, Any]], key: str) -> st.SearchStrategy[list[dict[str, Any]]]:
-    names = st.lists(lines, unique_by=lambda name: "".join(name.split()), max_size=3)
-    return names.flatmap(
-        lambda given: st.tuples(*(rows.map(lambda row, name=name: {key: name, **row}) for name in given)).map(list)
-    )
+    pairs = st.tuples(lines, rows)
+    made = st.lists(pairs, unique_by=lambda pair: "".join(pair[0].split()), max_size=3)
+    return made.map(lambda items: [{key: name, **row} for name, row in items])
 
 
 _grid_row = form(上年=money, 本年=money)
