@@ -15,7 +15,10 @@ from perfgen.value import Blank
 
 @dataclass
 class Outcome:
-    """What became of one filing; ``structure`` are the findings of reading and building alone."""
+    """What became of one filing; ``structure`` are the findings of reading and building alone.
+
+    ``ignored`` are those the filing silences, each with its written reason.
+    """
 
     source: Path
     findings: list[Finding] = field(default_factory=list)
@@ -24,6 +27,7 @@ class Outcome:
     figures: Figures | None = None
     documents: list[Document] = field(default_factory=list)
     structure: list[Finding] = field(default_factory=list)
+    ignored: list[tuple[Finding, str]] = field(default_factory=list)
 
     @property
     def fatal(self) -> bool:

@@ -27,20 +27,32 @@ class Kind:
     level: Level
     help: str
 
-    def at(self, place: Place, message: str, *, path: str = "", help: str = "") -> "Finding":  # noqa: A002
+    def at(  # noqa: D417
+        self,
+        place: Place,
+        message: str,
+        *,
+        path: str = "",
+        help: str = "",  # noqa: A002
+        related: tuple[Place, ...] = (),
+    ) -> "Finding":
         """Return a finding of this kind at a place; a blank help means the kind's own."""
-        return Finding(self, message, place, path, help or self.help)
+        return Finding(self, message, place, path, help or self.help, related)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault at one place; ``path`` names the field (``经费.三公经费.本年决算``), blank for a whole file."""
+    """One fault at one place; ``path`` names the field (``经费.三公经费.本年决算``), blank for a whole file.
+
+    ``related``: the other places where two disagree.
+    """
 
     kind: Kind
     message: str
     place: Place
     path: str
     help: str
+    related: tuple[Place, ...] = ()
 
     @property
     def level(self) -> Level:
