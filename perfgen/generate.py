@@ -1,8 +1,10 @@
 """One filing through the stages: read → build → compute → render. Nothing here prints, writes or exits."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from perfgen.check import check, remains_of_the_form, silence
 from perfgen.filing import Figures, Filing, build
 from perfgen.finding import Finding, is_fatal
 from perfgen.finding.catalogue import UNKNOWN_PACK
@@ -11,6 +13,7 @@ from perfgen.place import Place
 from perfgen.read import Source, open_source, read_tree
 from perfgen.render import Document, render
 from perfgen.value import Blank
+from perfgen.word import paragraphs
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Outcome:
         """The unit's name, or the file's where none is given."""
         if self.figures:
             for cell, _ in self.figures.cells.values():
-                if cell.name == "单位名称" and not isinstance(value := self.figures.value(cell), Blank):
+                if cell.field.role == "单位名称" and not isinstance(value := self.figures.value(cell), Blank):
                     return str(value)
         return self.source.stem
 
@@ -53,7 +56,7 @@ class Packs:
 
 
 def check_filing(path: Path, packs: Packs) -> Outcome:
-    """Read, build and compute a filing."""
+    """Read, build, compute and check a filing."""
     outcome = Outcome(path)
     source, outcome.findings = open_source(path)
     if source is None:
@@ -67,7 +70,9 @@ def check_filing(path: Path, packs: Packs) -> Outcome:
     outcome.findings += found
     outcome.structure = list(outcome.findings)
     outcome.figures = Figures(outcome.filing)
-    outcome.findings += outcome.figures.compute()
+    found = [*outcome.figures.compute(), *check(outcome.figures)]
+    kept, outcome.ignored = silence(outcome.filing, found)
+    outcome.findings += kept
     return outcome
 
 
@@ -76,10 +81,19 @@ def generate(path: Path, packs: Packs, *, only: tuple[str, ...] = (), force: boo
     outcome = check_filing(path, packs)
     if outcome.figures is not None and (force or not outcome.fatal):
         outcome.documents, found = render(outcome.figures, only)
+        if not outcome.fatal:  # what the filing itself says has been looked at
+            found += [finding for document in outcome.documents for finding in _remains(document)]
         outcome.findings += found
         if found and not force:
             outcome.documents = []
     return outcome
+
+
+def _remains(document: Document) -> Iterator[Finding]:
+    texts = enumerate(paragraphs(document.data), start=1)
+    yield from remains_of_the_form(
+        (Place(f"{document.name}.docx", paragraph=number), "", text) for number, text in texts
+    )
 
 
 def _choose_pack(source: Source, packs: Packs, findings: list[Finding]) -> Pack | None:

@@ -33,7 +33,6 @@ from perfgen.place import Place
 from perfgen.value import Blank, Number
 
 PACK_KEY = "模板包"
-IGNORE_KEY = "忽略"
 
 
 def build(pack: Pack, tree: raw.Branch, source: str) -> tuple[Filing, list[Finding]]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from perfgen.expression import ExpressionError, Function, Scope, sentence, shared_language
+from perfgen.expression import ExpressionError, Formula, Function, Scope, sentence, shared_language
 from perfgen.filing.compare import settle
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose
 from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView
@@ -39,9 +39,8 @@ class Figures:
         """Compute everything and return what was found."""
         for cell, _ in self.cells.values():
             self.value(cell)
-        for prose in self.prose.values():
-            for paragraph in prose.section.paragraphs():
-                self._fill_in(prose, paragraph)
+        for _ in self.paragraphs():
+            pass
         return self.findings
 
     def value(self, cell: Cell) -> Value:
@@ -63,6 +62,20 @@ class Figures:
         if isinstance(listing, Listing):
             view = self.scope.lookup(table)
             yield from ((row.key, view.item(row.key)) for row in listing.rows)
+
+    def paragraphs(self) -> Iterator[tuple[Prose, Paragraph, str]]:
+        """Yield every heading and paragraph of the narrative as it prints."""
+        for prose in self.prose.values():
+            for paragraph in prose.section.paragraphs():
+                yield prose, paragraph, self._fill_in(prose, paragraph)
+
+    def evaluate(self, formula: Formula, scope: Scope) -> tuple[Any, list[str]]:
+        """Compute a formula that belongs to no field; return its value and the fields it asked for."""
+        name = f"检查：{formula.source}"
+        self.uses.pop(name, None)
+        with self._computing(name):
+            value = formula.evaluate(scope)
+        return value, self.uses.pop(name, [])
 
     def _settled(self, cell: Cell) -> Value:
         if not cell.field.formula:

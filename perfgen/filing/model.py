@@ -90,6 +90,13 @@ class Section:
         for section in self.sections:
             yield from section.paragraphs()
 
+    def headings(self) -> Iterator[Paragraph]:
+        """Yield the headings in it, in order."""
+        if self.heading:
+            yield self.heading
+        for section in self.sections:
+            yield from section.headings()
+
     def __bool__(self) -> bool:
         """Tell whether anything is written in it."""
         return any(True for _ in self.paragraphs())

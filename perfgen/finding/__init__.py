@@ -27,7 +27,7 @@ class Kind:
     level: Level
     help: str
 
-    def at(  # noqa: D417
+    def at(
         self,
         place: Place,
         message: str,

@@ -44,6 +44,44 @@ TOTAL_DIFFERS = Kind("与计算结果不一致", Level.FATAL, "请核对：改�
 ROUNDING = Kind("四舍五入的差", Level.INFO, "相差不超过 0.01，视为四舍五入，不用改")
 SCORE_DIFFERS = Kind("得分与规则不一致", Level.WARN, "请核对得分；确需另行打分的，请写明偏差原因")
 
+# Scores
+POINTS_TOTAL = Kind("分值合计不对", Level.FATAL, "请核对各项分值；多出的行请删去，漏填的请补上")
+GROUP_POINTS = Kind("一级指标分值不符", Level.FATAL, "请核对这一组的分值，或改正表上写明的分值")
+SCORE_OUT_OF_RANGE = Kind("得分超出分值", Level.FATAL, "得分应在 0 和分值之间，请改正")
+ACTUAL_MISSING = Kind("没有完成值却有得分", Level.FATAL, "请填写实际完成值")
+TARGET_MISSING = Kind("没有指标值", Level.WARN, "请填写年度指标值")
+LOSS_WITHOUT_REASON = Kind("扣分没有写原因", Level.WARN, "请写明偏差原因和改进措施")
+FAR_ABOVE_TARGET = Kind("远超指标值没有写原因", Level.WARN, "请说明原因；指标值定得偏低的，今后应当调高")
+DIFFERENT_KIND = Kind("指标值与完成值对不上", Level.WARN, "请把两者写成同一种形式、同一个单位")
+TARGET_WITHOUT_RELATION = Kind("指标值没有写大于或小于", Level.WARN, "请写明 ≥ 或 ≤；现按“等于”计分")
+LOW_EXECUTION = Kind("执行率偏低没有说明", Level.WARN, "请在报告里说明执行率偏低的原因")
+BUDGET_ADJUSTED = Kind("预算调整没有说明", Level.WARN, "请在报告里说明预算调整的原因")
+
+# Money
+PART_ABOVE_TOTAL = Kind("分项大于总额", Level.FATAL, "请核对分项和总额")
+
+# Across tables and text
+INDICATOR_DIFFERS = Kind("同一指标两处不一致", Level.FATAL, "请核对哪一处是对的，改成一样")
+INDICATOR_MAY_DIFFER = Kind("相近指标数值不同", Level.WARN, "如果是同一个指标，请改成一样；不是就不用改")
+TEXT_DIFFERS = Kind("文字与表不一致", Level.WARN, "请核对；改成占位符就不会再不一致")
+TOTAL_IN_TEXT = Kind("文中的总分与表不一致", Level.FATAL, "请改成表里的总分，最好写成占位符")
+GRADE_IN_TEXT = Kind("文中的等级与总分不符", Level.FATAL, "请改成总分对应的等级，最好写成占位符")
+WRONG_SHARE = Kind("占比算得不对", Level.FATAL, "请按文中的数重算占比，或写成占位符")
+WRONG_CHANGE = Kind("增减算得不对", Level.FATAL, "请按文中的数重算增减额和方向，或写成占位符")
+
+# Text
+FORM_REMAINS = Kind("留有表格的提示", Level.FATAL, "请填上内容，或删去提示")
+YUAN_FOR_WAN = Kind("万元写成了元", Level.FATAL, "请改成万元")
+PERCENT_MISSING = Kind("比率没有百分号", Level.WARN, "请补上百分号")
+FLOAT_NOISE = Kind("小数位过多", Level.WARN, "请按两位小数书写")
+UNIT_NAME_DIFFERS = Kind("单位名称写法不一", Level.WARN, "请改成与公章一致的名称")
+OTHER_YEAR = Kind("年度不对", Level.WARN, "请核对年份：是不是沿用了往年的文字")
+TYPED_NUMBER = Kind("标题里有手写的编号", Level.WARN, "请删去编号，程序会自动编号")
+SAME_PARAGRAPH = Kind("几处文字相同", Level.INFO, "如果情况确实相同，不用改")
+
+# Silenced findings
+NOTHING_TO_IGNORE = Kind("没有可忽略的问题", Level.INFO, "问题已经改正的，请删去这一条；也请核对问题的名称和位置")
+
 # Documents
 TEMPLATE_FAILED = Kind("模板出错", Level.FATAL, "这是模板的问题，请告诉维护模板的同事")
 TEXT_TOO_LONG = Kind("文字过长", Level.FATAL, "请分成几段，每段不超过 30000 字")

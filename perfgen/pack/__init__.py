@@ -2,6 +2,7 @@
 
 from perfgen.pack.load import PackError, find_packs, load_pack, read_pack
 from perfgen.pack.model import (
+    IGNORED,
     NUMERIC,
     DocumentSpec,
     FormTable,
@@ -10,6 +11,7 @@ from perfgen.pack.model import (
     Listing,
     ListTable,
     Pack,
+    PackCheck,
     PackField,
     Table,
     TextField,
@@ -17,6 +19,7 @@ from perfgen.pack.model import (
 )
 
 __all__ = [
+    "IGNORED",
     "NUMERIC",
     "DocumentSpec",
     "FormTable",
@@ -25,6 +28,7 @@ __all__ = [
     "ListTable",
     "Listing",
     "Pack",
+    "PackCheck",
     "PackError",
     "PackField",
     "Table",

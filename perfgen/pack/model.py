@@ -5,7 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from perfgen.number import parse_number
 
 FieldType = Literal[
     "text", "count", "number", "money", "points", "score", "rate", "year", "date", "choice", "yesno", "target"
@@ -21,6 +23,8 @@ FORMATS: Mapping[str, str] = {
     "rate": "0.00%",
 }
 _NAME_PATTERN = r"^[^\W\d]\w*$"
+Role = Literal["", "单位名称", "年度", "总分", "等级", "执行率", "年初预算", "全年预算"]
+Percent = Annotated[Decimal, BeforeValidator(lambda value: parse_number(str(value)) or value)]
 Name = Annotated[str, Field(pattern=_NAME_PATTERN)]
 
 
@@ -34,6 +38,10 @@ class PackField(_Strict):
     ``entered`` says what happens when a computed field is filled in as well: ``equal`` demands the computed value,
     ``reason`` keeps the hand's value and warns unless the row's field named by ``reason`` gives one, ``free`` keeps it
     without a word. ``rows`` limits a grid's column to some rows.
+
+    What the checks need: ``role`` tells what the field is on every form (总分, 等级, 执行率 …), ``of`` names the points
+    a score is out of, ``full`` is what points must add up to, ``low`` the rate below which a reason is asked for,
+    ``within`` the field of the same table that this one is a part of.
     """
 
     type: FieldType = "text"
@@ -46,6 +54,11 @@ class PackField(_Strict):
     choices: tuple[str, ...] = ()
     entered: Literal["", "equal", "reason", "free"] = ""
     reason: str = ""
+    role: Role = ""
+    of: str = ""
+    full: Decimal | None = None
+    low: Percent | None = None
+    within: str = ""
     rows: tuple[str, ...] = ()
     width: int = 0
 
@@ -74,6 +87,7 @@ class GridRow(_Strict):
     formula: str = ""
     required: bool = False
     hint: str = ""
+    within: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -114,10 +128,20 @@ class GridTable(_Table):
         )
 
 
+class FarAbove(_Strict):
+    """What happens to an actual that is further above its target than the threshold."""
+
+    阈值: Percent
+    处理: Literal["提示", "扣分", "不得分"] = "提示"
+    扣: Decimal = Decimal(0)
+
+
 class Scoring(_Strict):
-    """How the indicators of a table are scored."""
+    """How the indicators of a table are scored, and the points each first level must have."""
 
     反向: Literal["差额", "比例"] = "差额"
+    超目标: FarAbove | None = None
+    组分值: dict[str, Decimal] = {}
 
 
 class ListTable(_Table):
@@ -163,7 +187,9 @@ class IndicatorTable(_Table):
             "指标值": PackField(type="target", width=16, hint="照表填写，如 ≥120、≤1%、105件（套）"),
             "完成值": PackField(type="target", width=16),
             "分值": PackField(type="points", width=8),
-            "得分": PackField(type="score", formula=score, reason="偏差原因", width=8, hint="留空则按规则计算"),
+            "得分": PackField(
+                type="score", formula=score, reason="偏差原因", of="分值", width=8, hint="留空则按规则计算"
+            ),
             "偏差原因": PackField(label="偏差原因分析及改进措施", width=36),
         }
         for name, own in self.columns.items():
@@ -200,6 +226,20 @@ class DocumentSpec(_Strict):
     each: str = ""
 
 
+class PackCheck(_Strict):
+    """A check of the pack's own: a rule that must hold, once or for each row of a list, and what to say if it does not.
+
+    The message is narrative: it may hold placeholders. A rule over a blank is silent.
+    """
+
+    name: str
+    rule: str
+    message: str
+    level: Literal["fatal", "warn", "info"] = "fatal"
+    help: str = "请核对这几个数"
+    each: str = ""
+
+
 class Manifest(_Strict):
     """``pack.yaml``."""
 
@@ -207,10 +247,13 @@ class Manifest(_Strict):
     perfgen: str = Field(default="", pattern=r"^(>=\d+(\.\d+)*)?$")
     grades: dict[str, Decimal] = {}
     tables: dict[Name, Table]
+    checks: tuple[PackCheck, ...] = ()
     documents: tuple[DocumentSpec, ...]
 
     @model_validator(mode="after")
     def _tables_fit_a_workbook(self) -> "Manifest":
+        if IGNORED in self.tables:
+            raise ValueError(f"“{IGNORED}”是每个模板包都有的表，不能另外定义")
         for name, table in self.tables.items():
             _check_labels(name, table)
             for below, owned in table.tables.items() if isinstance(table, ListTable) else ():
@@ -221,9 +264,9 @@ class Manifest(_Strict):
 
     @model_validator(mode="after")
     def _each_is_a_list(self) -> "Manifest":
-        for document in self.documents:
-            if document.each and not isinstance(self.tables.get(document.each), (ListTable, IndicatorTable)):
-                raise ValueError(f"each 指的“{document.each}”不是列表")
+        for each in [*(spec.each for spec in self.documents), *(spec.each for spec in self.checks)]:
+            if each and not isinstance(self.tables.get(each), (ListTable, IndicatorTable)):
+                raise ValueError(f"each 指的“{each}”不是列表")
         return self
 
 
@@ -238,17 +281,31 @@ def _check_labels(path: str, table: Table) -> None:
             raise ValueError(f"“{path}”里有两个“{twice}”，请用 label 区分")
 
 
+IGNORED = "忽略"
+_IGNORE_TABLE = ListTable(
+    kind="list",
+    label="忽略的问题（写明原因）",
+    key="位置",
+    fields={
+        "位置": PackField(required=True, width=40, hint="检查结果里的位置，如 绩效指标[普法宣传天数].得分"),
+        "问题": PackField(width=24, hint="问题的名称；留空则忽略这个位置的全部问题"),
+        "原因": PackField(required=True, width=48, hint="为什么可以忽略"),
+    },
+)
+
+
 class Pack:
-    """A template pack: its name, its folder and its manifest."""
+    """A template pack: its name, its folder and its manifest; every pack has a list of findings to ignore."""
 
     def __init__(self, name: str, folder: Path, manifest: Manifest) -> None:
         """Tie the three together."""
         self.name = name
         self.folder = folder
         self.title = manifest.title
-        self.tables: Mapping[str, Table] = manifest.tables
+        self.tables: Mapping[str, Table] = {**manifest.tables, IGNORED: _IGNORE_TABLE}
         self.documents = manifest.documents
         self.grades = manifest.grades
+        self.checks = manifest.checks
 
     def template_path(self, document: DocumentSpec) -> Path:
         """Return where a document's template lies."""

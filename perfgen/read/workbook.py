@@ -11,7 +11,7 @@ from perfgen.finding.catalogue import (
     NOT_A_WORKBOOK,
     UNKNOWN_SHEET,
 )
-from perfgen.pack import Pack
+from perfgen.pack import IGNORED, Pack
 from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, Sheet, same_name, sheets
 from perfgen.place import Place
 from perfgen.read.cells import BrokenWorkbook, SheetCells, read_sheets
@@ -60,6 +60,8 @@ class WorkbookSource:
         for name, sheet in expected.items():
             found = self._sheets.get(name)
             if found is None:
+                if sheet.name == IGNORED:
+                    continue
                 findings += self._missing(sheet, expected)
                 if not sheet.owner:
                     parts[sheet.path[0]] = raw.Scalar(None, Place(self.file), unreadable=True)

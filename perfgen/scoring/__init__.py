@@ -1,14 +1,24 @@
 """Targets as forms write them, the rules that turn figures into points, and grades."""
 
-from perfgen.scoring.rules import SCORING_FUNCTIONS, Score, execution_score, grade, indicator_score
-from perfgen.scoring.target import Target, parse_target
+from perfgen.scoring.compare import judge, overshoot
+from perfgen.scoring.functions import SCORING_FUNCTIONS
+from perfgen.scoring.rules import Rule, execution_score, indicator_score
+from perfgen.scoring.score import Score
+from perfgen.scoring.tables import grade
+from perfgen.scoring.target import SplitTarget, Target, combine_target, parse_target, split_target
 
 __all__ = [
     "SCORING_FUNCTIONS",
+    "Rule",
     "Score",
+    "SplitTarget",
     "Target",
+    "combine_target",
     "execution_score",
     "grade",
     "indicator_score",
+    "judge",
+    "overshoot",
     "parse_target",
+    "split_target",
 ]

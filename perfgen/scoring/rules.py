@@ -1,96 +1,122 @@
-"""Points from figures; each score remembers its reasoning in one line."""
+"""The rules of the indicator table: points from target and actual, from execution."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
-from perfgen.expression import Function
-from perfgen.number import format_number, round_half_up
+from perfgen.scoring.compare import DOWNWARD, GRADE_WORDS, beyond, counted, is_met
+from perfgen.scoring.score import Score, Steps, blank_among, read_figure, read_points, read_steps, show, within
 from perfgen.scoring.target import Target, parse_target
-from perfgen.value import Blank, Number
+from perfgen.value import Blank
 
-_PLACES = 2
-
-
-class Score(Number):
-    """Points with the line of reasoning that led to them."""
-
-    __slots__ = ("reasoning",)
-    reasoning: str
-
-    def __new__(cls, number: Decimal, reasoning: str) -> Self:
-        """Round to two decimals, half up."""
-        made = super().__new__(cls, round_half_up(number, _PLACES), format="0.##")
-        made.reasoning = f"{reasoning} = {made}"
-        return made
+_FULL = Decimal(1)
+_SHARES: Mapping[str, Any] = dict(zip(GRADE_WORDS, (_FULL, Decimal("0.8"), Decimal("0.6")), strict=True))
 
 
-def _n(number: Decimal) -> str:
-    return format_number(Decimal(number))
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a form scores its indicators; ValueError for a setting it does not know.
+
+    反向: 差额, 比例 or 分档, with ``分档`` as [[limit of (B − A) ÷ A, share of the points], …]. ``定性``: grade word → share
+    of the points. ``超目标``: from which ratio above the target ``处理`` applies: 提示 leaves the score and says so,
+    扣分 takes ``扣分`` points off, 不得分 leaves none; none of it where ``超目标`` is None.
+    """
+
+    反向: str = "差额"
+    分档: Any = ()
+    定性: Mapping[str, Any] = field(default_factory=lambda: _SHARES)
+    超目标: Any = None
+    处理: str = "提示"
+    扣分: Any = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what would be silently ignored."""
+        if self.反向 not in ("差额", "比例", "分档"):
+            raise ValueError(f"反向只能是差额、比例或分档，不能是“{self.反向}”")
+        if self.处理 not in ("提示", "扣分", "不得分"):
+            raise ValueError(f"处理只能是提示、扣分或不得分，不能是“{self.处理}”")
+        for name, share in (*self.定性.items(), *(("分档", step[1]) for step in self.steps)):
+            if not 0 <= read_figure(share) <= 1:
+                raise ValueError(f"“{name}”的比例应在 0 与 1 之间（{share}）")
+        read_points(self.扣分)
+
+    @property
+    def steps(self) -> Steps:
+        """The steps of 分档, by rising limit."""
+        return read_steps(self.分档, falling=True) if self.反向 == "分档" else ()
 
 
-def execution_score(spent: Number | Blank, budget: Number | Blank, points: Number | Blank) -> Score | Blank:
-    """执行得分: 执行率 × points, never above the points nor below 0; no budget earns 0 (财预〔2020〕10号)."""
-    for value in (spent, budget, points):
-        if isinstance(value, Blank):
-            return Blank()
-    assert isinstance(spent, Decimal) and isinstance(budget, Decimal) and isinstance(points, Decimal)  # noqa: S101, PT018
-    if budget <= 0:
+def execution_score(spent: Any, budget: Any, points: Any) -> Score | Blank:  # noqa: ANN401
+    """执行得分: 执行率 × points, never above the points nor below 0; no budget earns 0 (财预〔2020〕10号).
+
+    Both amounts in the same unit; blank where any is blank.
+    """
+    if (blank := blank_among(spent, budget, points)) is not None:
+        return blank
+    out, planned, full = read_figure(spent), read_figure(budget), read_points(points)
+    if planned <= 0:
         return Score(Decimal(0), "没有预算，得分")
-    earned = Decimal(points) * Decimal(spent) / Decimal(budget)
-    reasoning = f"{_n(points)} × {_n(spent)} ÷ {_n(budget)}"
-    if earned > points:
-        return Score(Decimal(points), f"{reasoning}，不超过分值")
-    return Score(max(earned, Decimal(0)), reasoning)
+    return within(full * max(out, Decimal(0)) / planned, full, f"{show(full)} × {show(out)} ÷ {show(planned)}")
 
 
-def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差额") -> Score | Blank:  # noqa: ANN401
+def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差额", **settings: Any) -> Score | Blank:  # noqa: ANN401
     """指标得分: points of one indicator by its target's relation; blank where words leave it to the unit.
 
     正向 (≥ ＞): reached → full, else points × B ÷ A. 反向 (≤ ＜): kept → full, else by ``反向``: 差额 points ×
-    (1 − (B − A) ÷ A) or 比例 points × A ÷ B. 等于: reached or better → full, else points × B ÷ A. A negative actual
-    counts as 0 (财预〔2020〕10号).
+    (1 − (B − A) ÷ A), 比例 points × A ÷ B, or 分档. 等于: reached or better → full, else points × B ÷ A; 等于 0: full at
+    0, else none. A negative actual counts as 0. 定性: a text that is one of the grade words earns its share of the
+    points, the upper end of 达成 80–100 %, 部分达成 60–80 %, 未达成 0–60 % (财预〔2020〕10号). The other ``settings`` are
+    those of ``Rule``. Figures are compared at face value; units are a check's matter.
     """
-    if isinstance(target, Blank) or isinstance(actual, Blank) or isinstance(points, Blank):
-        return Blank()
-    demanded, reached, full = parse_target(str(target)), parse_target(str(actual)), Decimal(points)
+    if (blank := blank_among(target, actual, points)) is not None:
+        return blank
+    rule = Rule(反向=反向, **settings)
+    demanded, reached, full = parse_target(str(target)), parse_target(str(actual)), read_points(points)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
-    if demanded.number is None or reached.number is None:
+    if demanded.number is None:
+        if reached.words not in rule.定性:
+            return Blank()
+        share = read_figure(rule.定性[reached.words])
+        return Score(full * share, f"{reached.words}：{show(full)} × {show(share * 100)}%")
+    if reached.number is None:
         return Blank()
-    return _by_relation(demanded, max(reached.number, Decimal(0)), full, 反向)
+    b = counted(demanded.number, reached.number)
+    if is_met(demanded.relation, demanded.number, b):
+        return _full(rule, demanded, reached, full)
+    return _short(rule, demanded, b, full)
 
 
-def _by_relation(demanded: Target, b: Decimal, full: Decimal, downward: str) -> Score:
+def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score:
+    """Give full points; far above the target, what the rule says. Below a ceiling costs nothing: 差错率 0 is good."""
+    a, b = demanded.number or Decimal(0), counted(demanded.number or Decimal(0), reached.number or Decimal(0))
+    reasoning = f"实际 {show(b)}，达到指标值 {demanded.relation}{show(a)}，得满分"
+    ratio = beyond(demanded, reached)
+    if blank_among(rule.超目标) is not None or ratio is None or ratio <= read_figure(rule.超目标):
+        return Score(full, reasoning)
+    far = f"优于指标值 {show((ratio * 100).quantize(Decimal('0.01')))}%"
+    if rule.处理 == "提示" or demanded.relation in DOWNWARD:
+        return Score(full, reasoning, f"{far}，请核对指标值是否偏低")
+    if rule.处理 == "不得分":
+        return Score(Decimal(0), f"实际 {show(b)}，{far}，不得分")
+    off = read_points(rule.扣分)
+    return within(full - off, full, f"实际 {show(b)}，{far}：{show(full)} − {show(off)}")
+
+
+def _short(rule: Rule, demanded: Target, b: Decimal, full: Decimal) -> Score:
+    """Give what a missed target still earns; one at or below 0 leaves nothing to divide by and earns 0."""
     a, relation = demanded.number or Decimal(0), demanded.relation
-    if relation in ("≤", "＜"):
-        met = b < a or (b == a and relation == "≤")
-    elif relation == "＞":
-        met = b > a
-    else:  # a target of exactly nothing is missed by anything
-        met = b >= a and not (a == 0 and b > 0 and relation != "≥")
-    if met:
-        return Score(full, f"实际 {_n(b)}，达到指标值 {relation}{_n(a)}，得满分")
     if a <= 0:
-        return Score(Decimal(0), f"实际 {_n(b)}，未达到指标值 {relation}{_n(a)}，得分")
-    if relation not in ("≤", "＜"):
-        return Score(full * b / a, f"{_n(full)} × {_n(b)} ÷ {_n(a)}")
-    if downward == "比例":
-        return Score(full * a / b, f"{_n(full)} × {_n(a)} ÷ {_n(b)}")
-    return Score(max(full * (1 - (b - a) / a), Decimal(0)), f"{_n(full)} × (1 − ({_n(b)} − {_n(a)}) ÷ {_n(a)})")
-
-
-def grade(bands: Mapping[str, Decimal], total: Any) -> str | Blank:  # noqa: ANN401
-    """评定等级: the first band whose lower bound the total reaches; bands are half-open, so 89.5 has a grade."""
-    if isinstance(total, Blank):
-        return Blank()
-    for name, lowest in sorted(bands.items(), key=lambda band: -band[1]):
-        if total >= lowest:
-            return name
-    return Blank()
-
-
-SCORING_FUNCTIONS: Mapping[str, Function] = {
-    "执行得分": Function(execution_score),
-    "指标得分": Function(indicator_score),
-}
+        return Score(Decimal(0), f"实际 {show(b)}，未达到指标值 {relation}{show(a)}，得分")
+    if relation not in DOWNWARD:
+        return Score(full * b / a, f"{show(full)} × {show(b)} ÷ {show(a)}")
+    if rule.反向 == "比例":
+        return Score(full * a / b, f"{show(full)} × {show(a)} ÷ {show(b)}")
+    if rule.反向 == "差额":  # one division, last: halves stay exact
+        earned = full * (2 * a - b) / a
+        return Score(max(earned, Decimal(0)), f"{show(full)} × (1 − ({show(b)} − {show(a)}) ÷ {show(a)})")
+    for limit, share in rule.steps:
+        if b - a <= limit * a:
+            return Score(full * share, f"超出不过 {show(limit * 100)}%：{show(full)} × {show(share * 100)}%")
+    return Score(Decimal(0), "超出最末一档，得分")

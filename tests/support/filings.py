@@ -1,5 +1,6 @@
 """Filings in one call, with the smallest pack."""
 
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,18 +19,12 @@ COMPLETE = """\
 
 @cache
 def pack_folder() -> Path:
-    """Return a folder with the smallest pack and its template."""
+    """Return a folder with the packs of the tests and their templates."""
     folder = Path(mkdtemp(prefix="perfgen-packs-"))
-    (folder / "mini").mkdir()
-    manifest = (_HERE / "mini" / "pack.yaml").read_text(encoding="utf-8")
-    (folder / "mini" / "pack.yaml").write_text(manifest, encoding="utf-8")
-    body = (
-        p("{{ 单位.单位名称 }}在职{{ 单位.在职人数 }}人")
-        + p("{%p for 段 in 报告.职责.正文 %}")
-        + p("{{ 段 }}")
-        + p("{%p endfor %}")
-    )
-    (folder / "mini" / "文档.docx").write_bytes(docx(body))
+    shutil.copytree(_HERE, folder, dirs_exist_ok=True)
+    loop = p("{%p for 段 in 报告.职责.正文 %}") + p("{{ 段 }}") + p("{%p endfor %}")
+    (folder / "mini" / "文档.docx").write_bytes(docx(p("{{ 单位.单位名称 }}在职{{ 单位.在职人数 }}人") + loop))
+    (folder / "reviewed" / "文档.docx").write_bytes(docx(p("{{ 报告.情况 }}")))
     return folder
 
 

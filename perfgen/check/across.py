@@ -1,0 +1,152 @@
+"""The same figure wherever it stands: indicator against indicator, text against tables, total and grade in the text."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from perfgen.check.walk import Indicators, Record, Statement, by_role, indicator_tables, number, statements, words
+from perfgen.filing import Figures
+from perfgen.finding import Finding
+from perfgen.finding.catalogue import (
+    GRADE_IN_TEXT,
+    INDICATOR_DIFFERS,
+    INDICATOR_MAY_DIFFER,
+    TEXT_DIFFERS,
+    TOTAL_IN_TEXT,
+)
+from perfgen.number import format_number
+from perfgen.scoring import parse_target
+
+_ALIKE = 0.8
+_VARIANTS = str.maketrans(
+    {"受": "收", "数": None, "率": "率", "的": None, "（": None, "）": None, "(": None, ")": None}
+)
+_FIGURE = re.compile(
+    r"(?P<before>[^，。；：,;:\n]{2,24}?)(?P<about>近|约|余)?(?P<figure>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])"
+)
+_SUFFIX = re.compile(r"(人次|[起件人天个名场次份户])数?$|数$")
+_SCORE = re.compile(
+    r"(?:自评|评价|绩效)[^，。；\d]{0,12}?(?:得分|评分|总分|分数?)?[为是：:]?\s*(\d+(?:\.\d+)?)\s*分(?!钟|之|值)"
+)
+_GRADE = re.compile(
+    r"(?:等级|等次|档次|评级)[^，。；]{0,6}?[“\"](?P<after>[^”\"]{1,4})[”\"]|[“\"](?P<before>[^”\"]{1,3})[”\"]\s*(?:等级|等次|档次)"
+)
+
+
+def indicators_agree(figures: Figures) -> Iterator[Finding]:
+    """An indicator that stands in two tables has one actual; one with a like name is asked about."""
+    seen: list[tuple[Indicators, Record, str]] = []
+    for table in indicator_tables(figures):
+        for row in table.rows:
+            name = words(figures, row.cells["三级指标"])
+            actual = words(figures, row.cells["完成值"])
+            if not name or not actual:
+                continue
+            for other_table, other, other_name in seen:
+                if other_table is not table:
+                    yield from _agree(figures, row, name, other, other_name)
+            seen.append((table, row, name))
+
+
+def _agree(figures: Figures, row: Record, name: str, other: Record, other_name: str) -> Iterator[Finding]:
+    here, there = row.cells["完成值"], other.cells["完成值"]
+    reached, known = parse_target(words(figures, here)), parse_target(words(figures, there))
+    if reached.words == known.words or (reached.number is not None and reached.number == known.number):
+        return
+    if reached.number is None and known.number is None and _within(reached.words, known.words):
+        return
+    shown = f"这里是“{reached.written}”，另一处是“{known.written}”"
+    if _core(name) == _core(other_name):
+        yield INDICATOR_DIFFERS.at(here.place, f"“{name}”的完成值{shown}", path=here.path, related=(there.place,))
+    elif reached.number is not None and known.number is not None and _ratio(name, other_name) >= _ALIKE:
+        message = f"“{name}”和“{other_name}”相近，完成值{shown}"
+        yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
+
+
+def _within(one: str, other: str) -> bool:
+    """Tell whether the shorter text is the longer one with words left out."""
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
+
+
+def _core(name: str) -> str:
+    return "".join(name.split()).translate(_VARIANTS)
+
+
+def _ratio(name: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, _core(name), _core(other), autojunk=False).ratio()
+
+
+def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
+    """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
+    rows = [(row, words(figures, row.cells["三级指标"])) for table in indicator_tables(figures) for row in table.rows]
+    known = [(row, name, *_keywords(name)) for row, name in rows if name]
+    for statement in _narrative(figures):
+        for match in _FIGURE.finditer(statement.text):
+            if match["more"] or match["about"]:
+                continue
+            about = [
+                (row, name)
+                for row, name, core, unit in known
+                if match["unit"] in unit and _speaks_of(match["before"].translate(_VARIANTS), core, match["unit"])
+            ]
+            figure = Decimal(match["figure"])
+            actuals = {parse_target(words(figures, row.cells["完成值"])).number for row, _ in about} - {None}
+            if actuals and figure not in actuals:
+                row, name = about[0]
+                cell = row.cells["完成值"]
+                message = f"文中是“{match[0].strip()}”，指标“{name}”的完成值是“{words(figures, cell)}”"
+                yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(cell.place,))
+
+
+def _keywords(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words an indicator is spoken of with, and the units its figure may have."""
+    plain = "".join(name.split())
+    if plain.endswith("率"):
+        return plain.translate(_VARIANTS), ("%",)
+    suffix = _SUFFIX.search(plain)
+    unit = (suffix[1] or plain[-2:-1]) if suffix else ""
+    core = plain[: suffix.start()] if suffix else plain
+    return core.translate(_VARIANTS), (unit,) if unit else ()
+
+
+def _speaks_of(before: str, core: str, unit: str) -> bool:
+    """Tell whether the words of the indicator stand in the clause, in their order, or a rate's name at its end."""
+    if len(core) < 4:  # noqa: PLR2004
+        return False
+    if unit == "%":
+        clause = re.sub(r"[为达到是至]+$", "", before)
+        return len(clause) >= 4 and (core.endswith(clause) or clause.endswith(core))  # noqa: PLR2004
+    return len(core) <= len(before) and _within(core, before)
+
+
+def totals_in_text(figures: Figures) -> Iterator[Finding]:
+    """The total a text quotes is one of the totals in the tables; the grade it names is the total's."""
+    totals = {number(figures, cell): cell for cell in by_role(figures, "总分")}
+    grades = {words(figures, cell): cell for cell in by_role(figures, "等级")}
+    known = [total for total in totals if total is not None]
+    for statement in _narrative(figures):
+        for match in _SCORE.finditer(statement.text):
+            if known and Decimal(match[1]) not in known:
+                total, cell = next((total, cell) for total, cell in totals.items() if total is not None)
+                message = f"文中写的是 {match[1]} 分，“{cell.label}”是 {format_number(total or Decimal(0))}"
+                yield TOTAL_IN_TEXT.at(statement.place, message, path=statement.path, related=(cell.place,))
+        for match in _GRADE.finditer(statement.text):
+            named = match["after"] or match["before"]
+            if grades and "" not in grades and named[:1] not in {grade[:1] for grade in grades}:
+                cell = next(iter(grades.values()))
+                message = f"文中的等级是“{named}”，按总分是“{words(figures, cell)}”"
+                yield GRADE_IN_TEXT.at(statement.place, message, path=statement.path, related=(cell.place,))
+
+
+def _narrative(figures: Figures) -> Iterator[Statement]:
+    return (statement for statement in statements(figures) if statement.path in figures.prose)
+
+
+ACROSS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
+    indicators_agree,
+    text_agrees_with_indicators,
+    totals_in_text,
+)

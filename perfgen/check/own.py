@@ -1,0 +1,40 @@
+"""The pack's own checks: rules in the language of formulas."""
+
+from collections.abc import Callable, Iterator
+
+from perfgen.expression import ExpressionError, Scope, sentence, shared_language
+from perfgen.filing import Figures
+from perfgen.finding import Finding, Kind, Level
+from perfgen.finding.catalogue import WRONG_FORMULA
+from perfgen.pack import PackCheck
+from perfgen.place import Place
+from perfgen.value import Blank
+
+
+def rules_hold(figures: Figures) -> Iterator[Finding]:
+    """Each rule of the pack holds; one that meets a blank says nothing."""
+    for spec in figures.filing.pack.checks:
+        if not spec.each:
+            yield from _holds(figures, spec, figures.scope)
+            continue
+        for _, row in figures.rows(spec.each):
+            yield from _holds(figures, spec, figures.scope.within({spec.each: row}))
+
+
+def _holds(figures: Figures, spec: PackCheck, scope: Scope) -> Iterator[Finding]:
+    try:
+        holds, used = figures.evaluate(shared_language().formula(spec.rule), scope)
+        cells = [figures.cells[path][0] for path in used if path in figures.cells]
+        if holds or any(isinstance(figures.value(cell), Blank) for cell in cells):
+            return
+        message = sentence(spec.message).print(scope)
+    except ExpressionError as error:
+        yield WRONG_FORMULA.at(Place("pack.yaml"), f"检查“{spec.name}”：{error}")
+        return
+    entered = [cell for cell in cells if not isinstance(cell.entered, Blank)] or cells
+    place, *others = [cell.place for cell in entered] or [Place(figures.filing.source)]
+    path = entered[0].path if entered else ""
+    yield Kind(spec.name, Level(spec.level), spec.help).at(place, message, path=path, related=tuple(others))
+
+
+OWN: tuple[Callable[[Figures], Iterator[Finding]], ...] = (rules_hold,)

@@ -1,0 +1,101 @@
+"""What the reviewer finds, and what he must not find; the same from YAML and from the workbook."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from reviewer import FILING, NEAR_MISSES, WRONG, Change
+from support.docx import docx, p
+from support.filings import checked, lines, pack_folder
+
+from perfgen.blank import write_workbook
+from perfgen.finding import Kind, catalogue
+from perfgen.generate import Outcome, Packs, generate
+from perfgen.pack import load_pack
+
+
+def reviewed(tmp_path: Path, change: Change) -> Outcome:
+    """Check the changed filing."""
+    return checked(tmp_path, change.filing())
+
+
+def test_the_filing_has_no_fault(tmp_path: Path) -> None:
+    """Every change below starts from a filing in which nothing is wrong."""
+    assert lines(checked(tmp_path, FILING)) == []
+
+
+@pytest.mark.parametrize("change", WRONG, ids=lambda change: change.title)
+def test_the_reviewer_finds(change: Change, tmp_path: Path) -> None:
+    """One thing wrong, said to the letter and at its place."""
+    assert lines(reviewed(tmp_path, change)) == list(change.expected)
+
+
+@pytest.mark.parametrize("change", NEAR_MISSES, ids=lambda change: change.title)
+def test_the_reviewer_does_not_find(change: Change, tmp_path: Path) -> None:
+    """What looks alike and is right stays unsaid."""
+    assert lines(reviewed(tmp_path, change)) == []
+
+
+@pytest.mark.parametrize("change", WRONG, ids=lambda change: change.title)
+def test_a_workbook_says_the_same(change: Change, tmp_path: Path) -> None:
+    """The same findings at the same fields, each with the right cell."""
+    yaml = reviewed(tmp_path, change)
+    assert yaml.filing is not None
+    pack = load_pack("reviewed", (pack_folder(),))
+    book = checked(tmp_path, write_workbook(pack, yaml.filing), "甲.xlsx")
+    said = [(found.kind.name, found.path, found.message) for found in yaml.findings]
+    assert [(found.kind.name, found.path, found.message) for found in book.findings] == said
+    for found in book.findings:
+        assert found.place.sheet
+        assert found.place.cell or found.kind.name == "必填未填"
+
+
+def test_every_kind_of_check_has_a_specimen() -> None:
+    """A finding that the reviewer's zoo does not show is a finding nobody has seen."""
+    kinds = [kind for kind in vars(catalogue).values() if isinstance(kind, Kind)]
+    shown = "".join(line for change in WRONG for line in change.expected)
+    first = next(number for number, kind in enumerate(kinds) if kind is catalogue.POINTS_TOTAL)
+    last = next(number for number, kind in enumerate(kinds) if kind is catalogue.NOTHING_TO_IGNORE)
+    assert [kind.name for kind in kinds[first : last + 1] if f"（{kind.name}）" not in shown] == []
+
+
+def test_what_is_ignored_is_listed_with_its_reason(tmp_path: Path) -> None:
+    """A silenced finding is gone from the findings and stands among the ignored."""
+    change = next(change for change in NEAR_MISSES if change.title == "ignored with a reason")
+    outcome = reviewed(tmp_path, change)
+    assert [(found.kind.name, found.path, reason) for found, reason in outcome.ignored] == [
+        ("执行率偏低没有说明", "收支.执行率", "年底才下达")
+    ]
+
+
+def test_two_places_that_disagree_are_both_named(tmp_path: Path) -> None:
+    """The other place is a related one."""
+    change = next(change for change in WRONG if change.title == "one indicator, two actuals")
+    (found,) = reviewed(tmp_path, change).findings
+    assert [str(place) for place in found.related] == ["甲.yaml:5:48"]
+
+
+def test_all_faults_come_at_once(tmp_path: Path) -> None:
+    """Three changes, all their findings in one run."""
+    three = [
+        change
+        for change in WRONG
+        if change.title in ("a low execution rate", "another total", "points do not make 100")
+    ]
+    content = FILING
+    for change in three:
+        content = content.replace(change.old, change.new, 1)
+    names = {found.kind.name for found in checked(tmp_path, content).findings}
+    assert names == {"执行率偏低没有说明", "文中的总分与表不一致", "分值合计不对"}
+
+
+def test_remains_in_a_finished_document_are_found(tmp_path: Path) -> None:
+    """A template that leaves an amount open where the filing is blank is caught before anything is written."""
+    shutil.copytree(pack_folder() / "reviewed", tmp_path / "packs" / "reviewed")
+    body = p("基本情况") + p("比上年减少{{ 收支.公用支出 }}万元。")
+    (tmp_path / "packs" / "reviewed" / "文档.docx").write_bytes(docx(body))
+    path = tmp_path / "甲.yaml"
+    path.write_text(FILING.replace("公用支出: 20.5", "公用支出: "), encoding="utf-8")
+    outcome = generate(path, Packs((tmp_path / "packs",)))
+    assert lines(outcome) == ["甲县司法局的文档.docx 第2段  致命：“比上年减少万元。”像是没有填完（留有表格的提示）"]
+    assert outcome.documents == []
