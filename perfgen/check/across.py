@@ -12,11 +12,12 @@ from perfgen.finding.catalogue import (
     GRADE_IN_TEXT,
     INDICATOR_DIFFERS,
     INDICATOR_MAY_DIFFER,
+    INDICATOR_TARGET_DIFFERS,
     TEXT_DIFFERS,
     TOTAL_IN_TEXT,
 )
 from perfgen.number import format_number
-from perfgen.scoring import parse_target
+from perfgen.scoring import Target, parse_target
 
 _ALIKE = 0.8
 _VARIANTS = str.maketrans(
@@ -35,33 +36,41 @@ _GRADE = re.compile(
 
 
 def indicators_agree(figures: Figures) -> Iterator[Finding]:
-    """An indicator that stands in two tables has one actual; one with a like name is asked about."""
+    """An indicator that stands in two tables has one target and one actual; one with a like name is asked about."""
     seen: list[tuple[Indicators, Record, str]] = []
     for table in indicator_tables(figures):
-        for row in table.rows:
-            name = words(figures, row.cells["三级指标"])
-            actual = words(figures, row.cells["完成值"])
-            if not name or not actual:
-                continue
-            for other_table, other, other_name in seen:
-                if other_table is not table:
-                    yield from _agree(figures, row, name, other, other_name)
-            seen.append((table, row, name))
+        rows = [(table, row, name) for row in table.rows if (name := words(figures, row.cells["三级指标"]))]
+        for _, row, name in rows:
+            for _, other, other_name in seen:
+                if _core(name) == _core(other_name):
+                    yield from _same_indicator(figures, row, name, other)
+                else:
+                    yield from _like_indicator(figures, row, name, other, other_name)
+        seen += rows
 
 
-def _agree(figures: Figures, row: Record, name: str, other: Record, other_name: str) -> Iterator[Finding]:
+def _same_indicator(figures: Figures, row: Record, name: str, other: Record) -> Iterator[Finding]:
+    for column, kind in (("指标值", INDICATOR_TARGET_DIFFERS), ("完成值", INDICATOR_DIFFERS)):
+        here, there = row.cells[column], other.cells[column]
+        one, two = parse_target(words(figures, here)), parse_target(words(figures, there))
+        in_words = one.number is None and two.number is None
+        if not (one.written and two.written) or (_within(one.words, two.words) if in_words else _equal(one, two)):
+            continue
+        message = f"“{name}”的{column}这里是“{one.written}”，另一处是“{two.written}”"
+        yield kind.at(here.place, message, path=here.path, related=(there.place,))
+
+
+def _equal(one: Target, two: Target) -> bool:
+    return one.words == two.words or (one.relation == two.relation and one.number == two.number)
+
+
+def _like_indicator(figures: Figures, row: Record, name: str, other: Record, other_name: str) -> Iterator[Finding]:
     here, there = row.cells["完成值"], other.cells["完成值"]
-    reached, known = parse_target(words(figures, here)), parse_target(words(figures, there))
-    if reached.words == known.words or (reached.number is not None and reached.number == known.number):
+    one, two = parse_target(words(figures, here)), parse_target(words(figures, there))
+    if one.number is None or two.number is None or one.number == two.number or _ratio(name, other_name) < _ALIKE:
         return
-    if reached.number is None and known.number is None and _within(reached.words, known.words):
-        return
-    shown = f"这里是“{reached.written}”，另一处是“{known.written}”"
-    if _core(name) == _core(other_name):
-        yield INDICATOR_DIFFERS.at(here.place, f"“{name}”的完成值{shown}", path=here.path, related=(there.place,))
-    elif reached.number is not None and known.number is not None and _ratio(name, other_name) >= _ALIKE:
-        message = f"“{name}”和“{other_name}”相近，完成值{shown}"
-        yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
+    message = f"“{name}”和“{other_name}”相近，完成值这里是“{one.written}”，另一处是“{two.written}”"
+    yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
 
 
 def _within(one: str, other: str) -> bool:

@@ -67,7 +67,8 @@ def scores_in_range(figures: Figures) -> Iterator[Finding]:
                 continue
             points = number(figures, record.cells.get(cell.field.of))
             if points is None:
-                if not isinstance(cell.entered, Blank):
+                computed = record.cells[cell.field.of].field.formula  # a total of points that cannot be known
+                if not computed and not isinstance(cell.entered, Blank):
                     message = f"“{cell.label}”是 {format_number(score)}，没有填分值"
                     yield SCORE_OUT_OF_RANGE.at(cell.place, message, path=cell.path)
             elif not 0 <= score <= points:

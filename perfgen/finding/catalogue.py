@@ -62,6 +62,7 @@ PART_ABOVE_TOTAL = Kind("分项大于总额", Level.FATAL, "请核对分项和�
 
 # Across tables and text
 INDICATOR_DIFFERS = Kind("同一指标两处不一致", Level.FATAL, "请核对哪一处是对的，改成一样")
+INDICATOR_TARGET_DIFFERS = Kind("同一指标的指标值两处不一致", Level.WARN, "请核对哪一处是对的，改成一样")
 INDICATOR_MAY_DIFFER = Kind("相近指标数值不同", Level.WARN, "如果是同一个指标，请改成一样；不是就不用改")
 TEXT_DIFFERS = Kind("文字与表不一致", Level.WARN, "请核对；改成占位符就不会再不一致")
 TOTAL_IN_TEXT = Kind("文中的总分与表不一致", Level.FATAL, "请改成表里的总分，最好写成占位符")
