@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -137,11 +138,25 @@ class FarAbove(_Strict):
 
 
 class Scoring(_Strict):
-    """How the indicators of a table are scored, and the points each first level must have."""
+    """How the indicators of a table are scored, and the points each first level must have.
 
-    反向: Literal["差额", "比例"] = "差额"
+    ``反向``, ``分档`` and ``超目标`` are the settings of the scoring function 指标得分.
+    """
+
+    反向: Literal["差额", "比例", "分档"] = "差额"
+    分档: tuple[tuple[Percent, Percent], ...] = ()
     超目标: FarAbove | None = None
     组分值: dict[str, Decimal] = {}
+
+    @property
+    def formula(self) -> str:
+        """The score of an indicator as a formula over its columns."""
+        settings = f"反向='{self.反向}'"
+        if self.分档:
+            settings += f", 分档=[{', '.join(f'[{limit}, {share}]' for limit, share in self.分档)}]"
+        if self.超目标:
+            settings += f", 超目标={self.超目标.阈值}, 处理='{self.超目标.处理}', 扣分={self.超目标.扣}"
+        return f"指标得分(指标值, 完成值, 分值, {settings})"
 
 
 class ListTable(_Table):
@@ -176,10 +191,9 @@ class IndicatorTable(_Table):
         """Indicators own no tables."""
         return {}
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, PackField]:
         """The standard columns with the pack's own settings over them."""
-        score = f"指标得分(指标值, 完成值, 分值, 反向='{self.scoring.反向}')"
         standard = {
             "一级指标": PackField(width=12),
             "二级指标": PackField(width=16),
@@ -188,7 +202,12 @@ class IndicatorTable(_Table):
             "完成值": PackField(type="target", width=16),
             "分值": PackField(type="points", width=8),
             "得分": PackField(
-                type="score", formula=score, reason="偏差原因", of="分值", width=8, hint="留空则按规则计算"
+                type="score",
+                formula=self.scoring.formula,
+                reason="偏差原因",
+                of="分值",
+                width=8,
+                hint="留空则按规则计算",
             ),
             "偏差原因": PackField(label="偏差原因分析及改进措施", width=36),
         }

@@ -26,10 +26,10 @@ def completion(实际: Any, 目标: Any = 1, *, 分值: Any, 上限: Any = None)
 
 
 def per_excess(超出: Any, *, 扣: Any, 分值: Any, 每: Any = 1, 不足一档: str = "不计") -> Score | Blank:  # noqa: ANN401
-    """每超扣分: 分值 less ``扣`` points for each ``每`` of the excess, down to 0; no excess, or a negative one, costs none.
+    """每超扣分: 分值 less ``扣`` points for each ``每`` of the excess, down to 0.
 
-    The excess in the unit of ``每``: persons, or 0.001 for 0.1 个百分点. Of a last step begun, ``不足一档`` says: 不计 costs
-    nothing, 计 costs its part. ValueError where 每 is not above 0.
+    The excess in the unit of ``每``: persons, or 0.001 for 0.1 个百分点; none, or a negative one, costs nothing. Of a
+    last step begun, ``不足一档`` says: 不计 costs nothing, 计 costs its part. ValueError where 每 is not above 0.
     """
     if (blank := blank_among(超出, 每, 扣, 分值)) is not None:
         return blank
@@ -47,9 +47,10 @@ def per_excess(超出: Any, *, 扣: Any, 分值: Any, 每: Any = 1, 不足一档
 
 
 def cliff(值: Any, 目标: Any = 1, *, 低于: Any, 分值: Any, 含: bool = False) -> Score | Blank:  # noqa: ANN401
-    """断崖: below ``低于`` nothing, else 分值 × 值 ÷ 目标, never above the 分值; ``含`` where the limit itself earns nothing.
+    """断崖: below ``低于`` nothing, else 分值 × 值 ÷ 目标, never above the 分值.
 
-    Rates as fractions (0.95 or ``95%``). A 目标 at or below 0 is reached by anything past the limit.
+    With ``含`` the limit itself earns nothing as well (≤95%的扣4分). Rates as fractions (0.95 or ``95%``). A 目标 at or
+    below 0 is reached by anything past the limit.
     """
     if (blank := blank_among(值, 目标, 低于, 分值)) is not None:
         return blank

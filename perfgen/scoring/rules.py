@@ -18,9 +18,10 @@ _SHARES: Mapping[str, Any] = dict(zip(GRADE_WORDS, (_FULL, Decimal("0.8"), Decim
 class Rule:
     """How a form scores its indicators; ValueError for a setting it does not know.
 
-    反向: 差额, 比例 or 分档, with ``分档`` as [[limit of (B − A) ÷ A, share of the points], …]. ``定性``: grade word → share
-    of the points. ``超目标``: from which ratio above the target ``处理`` applies: 提示 leaves the score and says so,
-    扣分 takes ``扣分`` points off, 不得分 leaves none; none of it where ``超目标`` is None.
+    反向: 差额, 比例 or 分档, with ``分档`` as [[limit of (B − A) ÷ A, share of the points], …]. ``定性``: grade
+    word → share of the points. ``超目标``: above which ratio beyond the target ``处理`` applies: 提示 leaves the
+    score and says so, 扣分 takes ``扣分`` points off, 不得分 leaves none; never where ``超目标`` is None. A 反向
+    target kept with room to spare (差错率 0 against ≤1%) is never punished, only noted.
     """
 
     反向: str = "差额"
@@ -64,10 +65,10 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     """指标得分: points of one indicator by its target's relation; blank where words leave it to the unit.
 
     正向 (≥ ＞): reached → full, else points × B ÷ A. 反向 (≤ ＜): kept → full, else by ``反向``: 差额 points ×
-    (1 − (B − A) ÷ A), 比例 points × A ÷ B, or 分档. 等于: reached or better → full, else points × B ÷ A; 等于 0: full at
-    0, else none. A negative actual counts as 0. 定性: a text that is one of the grade words earns its share of the
-    points, the upper end of 达成 80–100 %, 部分达成 60–80 %, 未达成 0–60 % (财预〔2020〕10号). The other ``settings`` are
-    those of ``Rule``. Figures are compared at face value; units are a check's matter.
+    (1 − (B − A) ÷ A), 比例 points × A ÷ B, or 分档. 等于: reached or better → full, else points × B ÷ A; 等于 0: full
+    at 0, else none. A negative actual counts as 0. 定性: a text that is one of the grade words earns its share of
+    the points, the upper end of 达成 80–100 %, 部分达成 60–80 %, 未达成 0–60 % (财预〔2020〕10号). The other
+    ``settings`` are those of ``Rule``. Figures are compared at face value; units are a check's matter.
     """
     if (blank := blank_among(target, actual, points)) is not None:
         return blank

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Self
 
 from perfgen.expression.functions import NotANumber
@@ -79,7 +80,7 @@ def read_pairs(table: Any) -> tuple[tuple[Any, Any], ...]:  # noqa: ANN401
 def read_steps(table: Any, *, falling: bool = False) -> Steps:  # noqa: ANN401
     """Return steps by rising limit; ValueError where a limit stands twice or the points turn against the order."""
     steps = tuple(sorted((read_figure(limit), read_points(points)) for limit, points in read_pairs(table)))
-    for (limit, points), (next_limit, next_points) in zip(steps, steps[1:], strict=False):
+    for (limit, points), (next_limit, next_points) in pairwise(steps):
         if limit == next_limit:
             raise ValueError(f"档次表里有两个 {show(limit)}")
         if next_points > points if falling else next_points < points:
