@@ -34,7 +34,8 @@ def criteria(符合数: Any, 表: Any, *, 分值: Any = None) -> Score | Blank: 
     """要点: the points for the number of criteria met, from {number: points} or [[number, points], …].
 
     Fewer than the lowest entry earn 0. A number between two entries earns the lower; a table of words
-    ({'优秀': 5, '良好': 3}) is looked up by the word. ValueError for a word the table does not have, or where more criteria give fewer points.
+    ({'优秀': 5, '良好': 3}) is looked up by the word. ValueError for a word the table does not have, or
+    where more criteria give fewer points.
     """
     if (blank := blank_among(符合数)) is not None:
         return blank
