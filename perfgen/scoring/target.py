@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from perfgen.number import parse_number
@@ -60,6 +61,7 @@ class SplitTarget(NamedTuple):
     单位: str
 
 
+@lru_cache(maxsize=4096)
 def parse_target(written: str) -> Target:
     """Read a target; what is no number with a unit stays words.
 
