@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msoffcrypto.format.ooxml
 import openpyxl
 from openpyxl.workbook import Workbook
 from support.filings import COMPLETE, mini
@@ -72,6 +73,22 @@ def _hide(book: Workbook) -> None:
 def _error(book: Workbook) -> None:
     book["单位"]["B5"] = "#N/A"
     book["单位"]["B5"].data_type = "e"
+
+
+def _add_column(book: Workbook) -> None:
+    book["指标"]["L2"], book["指标"]["L3"] = "责任人", "某"
+
+
+def _merge(book: Workbook) -> None:
+    book["指标"]["C3"], book["指标"]["F3"], book["指标"]["C4"] = "甲", 2, "乙"
+    book["指标"].merge_cells("F3:F4")
+
+
+def locked() -> bytes:
+    """Return a workbook with a password."""
+    plain, made = io.BytesIO(workbook(lambda _: None)()), io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("秘密", made)
+    return made.getvalue()
 
 
 YAML = (
@@ -191,6 +208,14 @@ YAML = (
         _HEAD.replace("2023", "2023, 编制数: 0, 在职人数: 3"),
         ("甲.yaml:2:5  警告：“控制率”的除数是 0（除数为零）",),
     ),
+    Specimen(
+        "formulas of the pack",
+        "模板包: broken\n单位: {单位名称: 甲局}\n",
+        (
+            "甲.yaml:2:5  致命：“单位.加倍”的公式 单位名称 * 2：“甲局”是文字，不能参加运算（公式算不出来）",
+            "甲.yaml:2:5  致命：“单位.后有”的公式 先有 + 1：循环引用：单位.先有 → 单位.后有 → 单位.先有（公式循环引用）",
+        ),
+    ),
 )
 
 EXCEL = (
@@ -271,6 +296,24 @@ EXCEL = (
         "orphan",
         workbook(lambda book: book["项目·指标"].append(["丙", "产出"])),
         ("甲.xlsx › 项目·指标!A63  致命：“丙”不在“项目”表里（找不到所属的行）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "password",
+        locked,
+        ("甲.xlsx  致命：工作簿设了打开密码，读不了（工作簿有密码）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "extra column",
+        workbook(_add_column),
+        ("甲.xlsx › 指标!L2  警告：没有“责任人”这一列（多余的列）",),
+        "甲.xlsx",
+    ),
+    Specimen(
+        "merged figures",
+        workbook(_merge),
+        ("甲.xlsx › 指标!F3  警告：“分值”的单元格合并了几行（合并单元格）",),
         "甲.xlsx",
     ),
 )

@@ -1,6 +1,8 @@
 """Commands that take filings: check, render, explain."""
 
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +13,12 @@ from perfgen.cli.chinese import ChineseCommand
 if TYPE_CHECKING:
     from perfgen.batch import Result
     from perfgen.filing import Origin
+    from perfgen.finding import Finding
     from perfgen.generate import Packs
+    from perfgen.report import Checked
 
 FATAL = 1
+_COLOURS = {"致命": "red", "警告": "yellow", "提示": "blue"}
 _inputs = click.argument("inputs", metavar="填报数据…", nargs=-1, required=True, type=click.Path(path_type=Path))
 pack_option = click.option("--pack", "pack", metavar="名称", default="", help="用这个模板包，不管文件里写的是哪个")
 packs_option = click.option(
@@ -44,19 +49,84 @@ def _packs(pack: str, folders: tuple[Path, ...]) -> "Packs":
 @packs_option
 @click.option("--format", "form", type=click.Choice(("text", "brief", "json")), default="text", help="输出的形式")
 @click.option("--strict", is_flag=True, help="有警告也算不通过")
-def check(inputs: tuple[Path, ...], pack: str, folders: tuple[Path, ...], form: str, *, strict: bool) -> int:
+@click.option(
+    "--mark",
+    metavar="新文件.xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="另存一份工作簿，标出有问题的单元格（只用于一份 Excel 填报数据）",
+)
+def check(
+    inputs: tuple[Path, ...],
+    pack: str,
+    folders: tuple[Path, ...],
+    form: str,
+    mark: Path | None,
+    *,
+    strict: bool,
+) -> int:
     """检查填报数据，列出全部问题，不生成文档。
 
     没有致命问题时退出码为 0，有则为 1。
     """
     from perfgen.batch import check_all
     from perfgen.finding import Level
-    from perfgen.report import as_json, as_text
+    from perfgen.report import as_json
 
+    if mark:
+        _refuse_to_mark(inputs, mark)
     outcomes = check_all(inputs, _packs(pack, folders))
-    click.echo(as_json(outcomes) if form == "json" else as_text(outcomes, brief=form == "brief"))
+    if form == "json":
+        click.echo(as_json(outcomes))
+    else:
+        _show(outcomes, brief=form == "brief")
+    if mark:
+        _mark(inputs[0], outcomes[0].findings, mark)
     refused = {Level.FATAL, Level.WARN} if strict else {Level.FATAL}
     return FATAL if any(found.level in refused for outcome in outcomes for found in outcome.findings) else 0
+
+
+def _show(outcomes: "Sequence[Checked]", *, brief: bool = False) -> None:
+    """Print the findings; in a terminal the levels are coloured, unless NO_COLOR is set."""
+    from perfgen.report import as_text
+
+    text = as_text(outcomes, brief=brief)
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        text = "\n".join(map(_coloured, text.split("\n")))
+    click.echo(text)
+
+
+def _coloured(line: str) -> str:
+    for word, colour in _COLOURS.items():
+        place, sign, rest = line.partition(f"  {word}：")
+        if sign and not line.startswith(" "):
+            return f"{place}  {click.style(word, fg=colour, bold=True)}：{rest}"
+    return line
+
+
+def _refuse_to_mark(inputs: tuple[Path, ...], target: Path) -> None:
+    """Raise UsageError where there is not exactly one workbook to mark, or the copy would stand in its place."""
+    source = inputs[0]
+    if len(inputs) > 1 or source.is_dir() or source.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise click.UsageError("--mark 只能用于一份 Excel 填报数据（.xlsx）")
+    if target.suffix.lower() != ".xlsx":
+        raise click.UsageError("--mark 后面要写另存的文件名，扩展名是 .xlsx")
+    if target.resolve() == source.resolve() or (source.exists() and target.exists() and target.samefile(source)):
+        raise click.UsageError("--mark 后面要写另一个文件名，不能就是填报数据本身")
+
+
+def _mark(source: Path, findings: "list[Finding]", target: Path) -> None:
+    """Write the marked copy; where it went is said beside the report, which may be JSON."""
+    from perfgen.report.mark import MarkError, mark_workbook
+    from perfgen.write import write_file
+
+    try:
+        data = mark_workbook(source.read_bytes(), findings)
+    except (OSError, MarkError):  # a finding has said why
+        click.echo(f"{source} 打不开，没有另存标出问题的工作簿。", err=True)
+        return
+    written = write_file(target, data)
+    kept = f"原来的文件已备份到 {written.backup}。" if written.backup else ""
+    click.echo(f"已另存为 {target}，有问题的单元格已标出。{kept}", err=True)
 
 
 @click.command(cls=ChineseCommand)
@@ -82,7 +152,7 @@ def render(
     有致命问题的填报数据不生成文档，其余的照常。已有的文档如果不同，先备份再更新。
     """
     from perfgen.batch import render_all
-    from perfgen.report import as_json, as_text
+    from perfgen.report import as_json
 
     results = render_all(inputs, folder, _packs(pack, folders), only=only, force=force)
     outcomes = [result.outcome for result in results]
@@ -91,8 +161,8 @@ def render(
         click.echo(as_json(outcomes, documents))
     else:
         click.echo("\n".join(line for result in results for line in _story(result, force=force)))
-        if any(outcome.findings for outcome in outcomes):
-            click.echo(as_text(outcomes))
+        if any(outcome.findings or outcome.ignored for outcome in outcomes):
+            _show(outcomes)
     for result in results:
         if result.failure:
             click.echo(result.failure, err=True)
@@ -126,11 +196,10 @@ def explain(source: Path, path: str, pack: str, folders: tuple[Path, ...]) -> in
     """
     from perfgen.filing import explain as explain_path
     from perfgen.generate import check_filing
-    from perfgen.report import as_text
 
     outcome = check_filing(source, _packs(pack, folders))
     if outcome.figures is None:
-        click.echo(as_text([outcome]))
+        _show([outcome])
         return FATAL
     click.echo("\n".join(_tree(explain_path(outcome.figures, path))))
     return 0

@@ -85,5 +85,4 @@ NOTHING_TO_IGNORE = Kind("没有可忽略的问题", Level.INFO, "问题已经�
 
 # Documents
 TEMPLATE_FAILED = Kind("模板出错", Level.FATAL, "这是模板的问题，请告诉维护模板的同事")
-TEXT_TOO_LONG = Kind("文字过长", Level.FATAL, "请分成几段，每段不超过 30000 字")
 SAME_UNIT = Kind("单位重复", Level.FATAL, "请只留一份，或改正单位名称")

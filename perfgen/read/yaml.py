@@ -90,8 +90,8 @@ class _Reader:
     def node(self, node: yaml.Node, depth: int) -> raw.Node:
         place = self.place(node)
         if isinstance(node, yaml.ScalarNode):
-            is_null = node.tag == _NULL and node.style is None
-            return raw.Scalar(None if is_null else node.value, place, number=node.style is None)
+            is_null = node.tag == _NULL and not node.style  # plain: None from one parser, blank from the other
+            return raw.Scalar(None if is_null else node.value, place, number=not node.style)
         if id(node) in self.seen or depth > _DEEPEST:  # an alias: sharing can blow up or never end
             self.findings.append(BROKEN_YAML.at(place, "不支持用 & 和 * 引用，或层次太深；请把内容写在原处"))
             return raw.Scalar(None, place, unreadable=True)

@@ -24,6 +24,7 @@ def pack_folder() -> Path:
     shutil.copytree(_HERE, folder, dirs_exist_ok=True)
     loop = p("{%p for 段 in 报告.职责.正文 %}") + p("{{ 段 }}") + p("{%p endfor %}")
     (folder / "mini" / "文档.docx").write_bytes(docx(p("{{ 单位.单位名称 }}在职{{ 单位.在职人数 }}人") + loop))
+    (folder / "broken" / "文档.docx").write_bytes(docx(p("{{ 单位.没有 }}")))
     (folder / "reviewed" / "文档.docx").write_bytes(docx(p("{{ 报告.情况 }}")))
     return folder
 

@@ -1,0 +1,8 @@
+"""Findings as people and programs read them: text, one line each, JSON, a marked workbook."""
+
+from perfgen.report.checked import Checked
+from perfgen.report.data import as_json
+from perfgen.report.order import in_document_order
+from perfgen.report.text import as_text, count_words
+
+__all__ = ["Checked", "as_json", "as_text", "count_words", "in_document_order"]
