@@ -98,7 +98,7 @@ def test_what_stands_in_a_cell_is_shown(value: str, shown: str, tmp_path: Path) 
         ("ab", 99, ["3 │ ab", "  │   ^"]),
         ("x" * 200 + "年度" + "y" * 200, 201, [f"3 │ ……{'x' * 38}年度{'y' * 34}……", f"  │ {' ' * 40}^"]),
         ("年" * 100, 1, [f"3 │ {'年' * 38}……", "  │ ^"]),
-        ("年" * 100, 100, [f"3 │ ……{'年' * 20}", f"  │   {chr(0x3000) * 19}^"]),
+        ("年" * 100, 100, [f"3 │ ……{'年' * 38}", f"  │   {chr(0x3000) * 37}^"]),
     ],
 )
 def test_an_excerpt_takes_one_line(text: str, column: int, expected: list[str]) -> None:

@@ -80,7 +80,9 @@ def _add_column(book: Workbook) -> None:
 
 
 def _merge(book: Workbook) -> None:
-    book["指标"]["C3"], book["指标"]["F3"], book["指标"]["C4"] = "甲", 2, "乙"
+    values: dict[str, str | int] = {"C3": "甲", "D3": "及时", "E3": "及时", "F3": 2, "C4": "乙"}
+    for cell, value in values.items():
+        book["指标"][cell] = value
     book["指标"].merge_cells("F3:F4")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfgen.check.walk import Statement, statements
 from perfgen.filing import Cell, Figures
 from perfgen.finding import Finding
-from perfgen.finding.catalogue import TEXT_DIFFERS, WRONG_CHANGE, WRONG_SHARE, YUAN_FOR_WAN
+from perfgen.finding.catalogue import TEXT_DIFFERS, WRONG_CHANGE, WRONG_MONEY_UNIT, WRONG_SHARE
 from perfgen.number import format_number, round_half_up
 from perfgen.value import Number
 
@@ -19,6 +19,7 @@ _CHANGE = re.compile(r"(增加|增长|上升|减少|下降|降低)了?\s*(\d+(?:
 _RATE = re.compile(r"(增加|增长|上升|减少|下降|降低)了?\s*(\d+(?:\.\d+)?)\s*%")
 _YUAN = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*元")
 _UP = frozenset(("增加", "增长", "上升"))
+_WAN = 10_000
 _ROUNDING = Decimal("0.01")
 
 
@@ -85,14 +86,16 @@ def _label(cell: Cell) -> str:
     return "".join(label.split())
 
 
-def yuan_for_wan(figures: Figures) -> Iterator[Finding]:
-    """An amount that stands in a table as 万元 and in the text as 元."""
+def money_has_its_unit(figures: Figures) -> Iterator[Finding]:
+    """An amount of a table stands in the text with its own unit: neither 4.27元 nor 42700万元 for 4.27万元."""
     amounts = {amount for amount, _ in _money(figures) if amount != amount.to_integral_value()}
     for statement in statements(figures):
-        for amount in _YUAN.findall(statement.text):
-            if Decimal(amount) in amounts:
-                message = f"文中是 {amount}元，表里是 {amount}万元"
-                yield YUAN_FOR_WAN.at(statement.place, message, path=statement.path)
+        told = [(amount, "元", Decimal(amount)) for amount in _YUAN.findall(statement.text)]
+        told += [(amount, "万元", Decimal(amount) / _WAN) for amount in _AMOUNT.findall(statement.text)]
+        for amount, unit, meant in told:
+            if meant in amounts:
+                message = f"文中是 {amount}{unit}，表里是 {format_number(meant)}万元"
+                yield WRONG_MONEY_UNIT.at(statement.place, message, path=statement.path)
 
 
 def _money(figures: Figures) -> list[tuple[Decimal, Cell]]:
@@ -110,5 +113,5 @@ ARITHMETIC: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
     shares_follow,
     changes_follow,
     labelled_amounts_agree,
-    yuan_for_wan,
+    money_has_its_unit,
 )

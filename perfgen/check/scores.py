@@ -17,6 +17,7 @@ from perfgen.finding.catalogue import (
     LOW_EXECUTION,
     POINTS_TOTAL,
     SCORE_DIFFERS,
+    SCORE_MISSING,
     SCORE_OUT_OF_RANGE,
     TARGET_MISSING,
     TARGET_WITHOUT_RELATION,
@@ -81,6 +82,9 @@ def indicators_are_complete(figures: Figures) -> Iterator[Finding]:
     for _, row in _rows(figures):
         target, actual = words(figures, row.cells["指标值"]), words(figures, row.cells["完成值"])
         name, score = words(figures, row.cells["三级指标"]), row.cells["得分"]
+        if name and number(figures, score) is None and (points := number(figures, row.cells["分值"])) is not None:
+            why = f"完成值是“{actual}”，规则算不出来" if actual else "完成值和得分都没有填"
+            yield SCORE_MISSING.at(score.place, f"“{name}”有 {format_number(points)} 分，{why}", path=score.path)
         if not actual and not isinstance(score.entered, Blank):
             message = f"“{name}”没有完成值，得分填的是 {score.entered}"
             yield ACTUAL_MISSING.at(row.cells["完成值"].place, message, path=row.cells["完成值"].path)

@@ -48,6 +48,7 @@ SCORE_DIFFERS = Kind("得分与规则不一致", Level.WARN, "请核对得分；
 POINTS_TOTAL = Kind("分值合计不对", Level.FATAL, "请核对各项分值；多出的行请删去，漏填的请补上")
 GROUP_POINTS = Kind("一级指标分值不符", Level.FATAL, "请核对这一组的分值，或改正表上写明的分值")
 SCORE_OUT_OF_RANGE = Kind("得分超出分值", Level.FATAL, "得分应在 0 和分值之间，请改正")
+SCORE_MISSING = Kind("有分值没有得分", Level.FATAL, "请填写完成值；完成值是文字、规则算不出来的，请填写得分")
 ACTUAL_MISSING = Kind("没有完成值却有得分", Level.FATAL, "请填写实际完成值")
 TARGET_MISSING = Kind("没有指标值", Level.WARN, "请填写年度指标值")
 LOSS_WITHOUT_REASON = Kind("扣分没有写原因", Level.WARN, "请写明偏差原因和改进措施")
@@ -72,7 +73,7 @@ WRONG_CHANGE = Kind("增减算得不对", Level.FATAL, "请按文中的数重算
 
 # Text
 FORM_REMAINS = Kind("留有表格的提示", Level.FATAL, "请填上内容，或删去提示")
-YUAN_FOR_WAN = Kind("万元写成了元", Level.FATAL, "请改成万元")
+WRONG_MONEY_UNIT = Kind("金额单位不对", Level.FATAL, "请核对是元还是万元")
 PERCENT_MISSING = Kind("比率没有百分号", Level.WARN, "请补上百分号")
 FLOAT_NOISE = Kind("小数位过多", Level.WARN, "请按两位小数书写")
 UNIT_NAME_DIFFERS = Kind("单位名称写法不一", Level.WARN, "请改成与公章一致的名称")

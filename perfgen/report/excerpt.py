@@ -138,12 +138,13 @@ def _window(text: str, at: int) -> tuple[int, int]:
     """Return which part of a text to show so that a position stays in sight."""
     if width(text) <= _WIDEST:
         return 0, len(text)
-    start, room = at, _WIDEST // 2
-    while start and (room := room - _columns(text[start - 1])) >= 0:
+    start, end = at, at
+    while start and width(text[start - 1 : at]) <= _WIDEST // 2:
         start -= 1
-    end, room = start, _WIDEST
-    while end < len(text) and (room := room - _columns(text[end])) >= 0:
+    while end < len(text) and width(text[start : end + 1]) <= _WIDEST:
         end += 1
+    while start and width(text[start - 1 : end]) <= _WIDEST:  # near the end of the line there is room to the left
+        start -= 1
     return start, end
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from perfgen.number import parse_number
 from perfgen.scoring.score import Score, blank_among, read_figure, read_pairs, read_points, read_steps, show, within
 from perfgen.value import Blank
 
@@ -44,7 +45,7 @@ def criteria(符合数: Any, 表: Any, *, 分值: Any = None) -> Score | Blank: 
         word = str(符合数).strip()
         points = read_points(words[word])
         return within(points, _most(分值, ((_ZERO, read_points(p)) for _, p in pairs)), f"{word}，得")
-    if any(isinstance(key, str) for key, _ in pairs):
+    if any(isinstance(key, str) and parse_number(key) is None for key, _ in pairs):
         raise ValueError(f"“{符合数}”不在表里：{'、'.join(str(key) for key, _ in pairs)}")
     met, steps = read_figure(符合数), read_steps(pairs)
     earned = max((points for number, points in steps if number <= met), default=_ZERO)

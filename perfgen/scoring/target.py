@@ -27,7 +27,7 @@ _PATTERN = re.compile(
 )
 # 2-3次, 1:3, 3.5.1; a square or cubic metre's digit belongs to its unit.
 _FURTHER_DIGIT = re.compile(r"(?<!m)\d|m[^\W23]*[014-9]")
-_DATE = re.compile(r"月?(底|初|末|中旬|份)|.*(以前|之前|前)$")
+_DATE = re.compile(r"月(底|初|末|中旬|份)|年(底|初|末)|.*(以前|之前|前)$")
 _YEARS = range(1900, 2100)
 
 
