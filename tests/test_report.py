@@ -289,8 +289,8 @@ def test_notes_that_were_there_are_kept() -> None:
 
 
 def test_the_first_sheet_lists_the_findings() -> None:
-    """In document order, with a link to each cell; what has no cell is in the list alone."""
-    findings = [at("B5"), at(sheet="指标", kind=SCORE_DIFFERS), MISSING_VALUE.at(Place("甲.xlsx"), "缺")]
+    """In the order of the workbook, with a link to each cell; what has no cell is in the list alone."""
+    findings = [at(sheet="指标", kind=SCORE_DIFFERS), at("B5"), MISSING_VALUE.at(Place("甲.xlsx"), "缺")]
     book = _opened(mark_workbook(_workbook(), findings))
     assert book.sheetnames[0] == RESULT_SHEET
     assert _listed(book) == [

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from perfgen.finding import Finding
 from perfgen.pack import Pack
+from perfgen.pack.sheets import GUIDE_SHEET, sheets
 
 
 class Checked(Protocol):
@@ -29,3 +30,8 @@ class Checked(Protocol):
     @property
     def ignored(self) -> list[tuple[Finding, str]]:
         """What was found and the filing silences, each with the reason it gives."""
+
+
+def sheet_names(outcome: Checked) -> list[str]:
+    """Return the sheets of the pack's workbook in their order."""
+    return [GUIDE_SHEET, *(sheet.name for sheet in sheets(outcome.pack))] if outcome.pack else []

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfgen.finding import Finding
 from perfgen.place import Place
-from perfgen.report.checked import Checked
+from perfgen.report.checked import Checked, sheet_names
 from perfgen.report.order import in_document_order
 
 
@@ -19,7 +19,7 @@ def as_json(outcomes: Iterable[Checked], documents: Mapping[Path, Sequence[Path]
             "unit": outcome.unit,
             "pack": outcome.pack.name if outcome.pack else None,
             "documents": [str(path) for path in (documents or {}).get(outcome.source, ())],
-            "findings": [_finding(finding) for finding in in_document_order(outcome.findings)],
+            "findings": [_finding(finding) for finding in in_document_order(outcome.findings, sheet_names(outcome))],
             "ignored": [
                 {"name": finding.kind.name, "path": finding.path, "reason": reason}
                 for finding, reason in outcome.ignored

@@ -22,8 +22,9 @@ from perfgen.report.order import in_document_order, row_and_column
 
 RESULT_SHEET = "检查结果"
 _HEADERS = ("级别", "问题", "位置", "说明", "建议")
-_WIDTHS = (7.0, 22.0, 26.0, 58.0, 48.0)
+_WIDTHS = (7.0, 26.0, 20.0, 62.0, 50.0)
 _POSITION = 3
+_ONE_LINE = 24  # points
 _COLOURS = {Level.FATAL: "FFF4A6A0", Level.WARN: "FFFFC861", Level.INFO: "FFA9CFF5"}
 _FILLS = {level: PatternFill("solid", fgColor=colour) for level, colour in _COLOURS.items()}
 _OURS = "—— 检查结果 ——"
@@ -43,7 +44,7 @@ def mark_workbook(data: bytes, findings: Iterable[Finding]) -> bytes:
     Formulas lose their stored values, as nothing here computes them: Excel and WPS do so on opening.
     """
     book = _open(data)
-    ordered = in_document_order(findings)
+    ordered = in_document_order(findings, book.sheetnames)
     _clear(book)
     for finding in ordered:
         cell = _cell(book, finding)
@@ -136,6 +137,7 @@ def _list(book: Workbook, findings: list[Finding]) -> None:
         paint_header(plain_cell(sheet, 1, column))
     for row, finding in enumerate(findings, start=2):
         _list_one(book, sheet, row, finding)
+    sheet.row_dimensions[1].height = _ONE_LINE
     if not findings:
         _write(plain_cell(sheet, 2, 1), "没有发现问题")
     sheet.freeze_panes = "A2"
@@ -156,7 +158,7 @@ def _list_one(book: Workbook, sheet: Worksheet, row: int, finding: Finding) -> N
         name = finding.place.sheet.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{finding.place.cell or 'A1'}")
         cell.font = LINK
-    sheet.row_dimensions[row].height = row_height(zip(texts, _WIDTHS, strict=True))
+    sheet.row_dimensions[row].height = row_height(zip(texts, _WIDTHS, strict=True)) or _ONE_LINE
 
 
 def _position(finding: Finding) -> str:

@@ -12,18 +12,19 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")
 _Key = tuple[int, int, tuple[int, ...]]
 
 
-def in_document_order(findings: Iterable[Finding]) -> list[Finding]:
+def in_document_order(findings: Iterable[Finding], sheets: Iterable[str] = ()) -> list[Finding]:
     """Sort by place: whole files first, then sheet by sheet, row by row; what shares a place stays as it was.
 
-    Sheets stand in the order in which the findings name them first: no place tells where a sheet lies in its workbook.
+    Who knows the ``sheets`` of the workbook names them in their order. Others stand in the order in which the findings
+    name them first: no place tells where a sheet lies.
     """
     findings = list(findings)
     files = _numbered(finding.place.file for finding in findings)
-    sheets = _numbered(finding.place.sheet for finding in findings)
+    tabs = _numbered([*sheets, *(finding.place.sheet for finding in findings)])
 
     def key(finding: Finding) -> _Key:
         place = finding.place
-        return files[place.file], (sheets[place.sheet] + 1 if place.sheet else 0), _within(place)
+        return files[place.file], (tabs[place.sheet] + 1 if place.sheet else 0), _within(place)
 
     return sorted(findings, key=lambda finding: (not _is_whole_file(finding.place), key(finding)))
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from perfgen.finding import Finding, Level, is_fatal
-from perfgen.report.checked import Checked
+from perfgen.report.checked import Checked, sheet_names
 from perfgen.report.excerpt import Excerpts, on_one_line
 from perfgen.report.order import in_document_order
 
@@ -16,7 +16,7 @@ def as_text(outcomes: Sequence[Checked], *, brief: bool = False) -> str:
     lines: list[str] = []
     several = sum(bool(outcome.findings or outcome.ignored) for outcome in outcomes) > 1
     for outcome in outcomes:
-        findings = in_document_order(outcome.findings)
+        findings = in_document_order(outcome.findings, sheet_names(outcome))
         if brief:
             lines += map(headline, findings)
             continue
