@@ -3,11 +3,12 @@
 import re
 
 from reviewer import FILING, WRONG, Change
+from scenes import SCENES, Scene
 from zoo import EXCEL, YAML, Specimen
 
 from perfgen.finding import Kind, Level, catalogue
 
-SPECIMENS: tuple[Specimen | Change, ...] = (*YAML, *EXCEL, *WRONG)
+SPECIMENS: tuple[Specimen | Change | Scene, ...] = (*YAML, *EXCEL, *WRONG, *SCENES)
 _INTRO = """\
 # 检查出的问题
 
@@ -33,7 +34,7 @@ def kinds() -> list[Kind]:
     return [kind for kind in vars(catalogue).values() if isinstance(kind, Kind)]
 
 
-def shown_by(specimen: Specimen | Change, kind: Kind) -> list[str]:
+def shown_by(specimen: Specimen | Change | Scene, kind: Kind) -> list[str]:
     """Return the lines of a specimen that are about a kind."""
     return [line for line in specimen.expected if (named := _NAME.search(line)) and named[1] == kind.name]
 
@@ -57,11 +58,13 @@ def _entry(kind: Kind) -> str:
     return "\n".join([f"### {kind.name}\n\n{kind.help}。\n", *examples])
 
 
-def _example(specimen: Specimen | Change, lines: list[str]) -> str:
+def _example(specimen: Specimen | Change | Scene, lines: list[str]) -> str:
     return f"{_filing(specimen)}\n{_block('text', lines)}"
 
 
-def _filing(specimen: Specimen | Change) -> str:
+def _filing(specimen: Specimen | Change | Scene) -> str:
+    if isinstance(specimen, Scene):
+        return f"{specimen.title}：\n"
     if isinstance(specimen, Change):
         old, new = (
             [f"{sign} {line}" for line in text.split("\n")] for sign, text in (("-", specimen.old), ("+", specimen.new))

@@ -180,6 +180,15 @@ def test_explain_goes_down_to_the_cells() -> None:
     assert "计算：10 × 307 ÷ 335 = 9.16" in total
 
 
+def test_explain_names_the_cells_of_a_workbook() -> None:
+    """The same figure from the workbook: sheet and cell instead of line and column."""
+    rate = perfgen("explain", YUEYANG.with_suffix(".xlsx"), "单位.控制率").stdout
+    assert "单位.在职人数 = 68  填写在 岳阳楼区司法局.xlsx › 单位!B6\n" in rate
+    total = perfgen("explain", YUEYANG.with_suffix(".xlsx"), "结论.总分").stdout
+    assert total.startswith("结论.总分 = 97\n  公式：收支.得分 + 合计(绩效指标.得分)\n")
+    assert "绩效指标[普法宣传天数].得分 = 1  填写在 岳阳楼区司法局.xlsx › 绩效指标!G5\n" in total
+
+
 def test_explain_knows_similar_paths() -> None:
     """A path that is none names its neighbours."""
     result = perfgen("explain", YUEYANG, "单位.控制律")

@@ -1,18 +1,15 @@
 """Whatever staff type comes out right, whatever is wrong is said and nothing is written."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from support.docx import docx, p
-from support.filings import COMPLETE, lines, mini, pack_folder, packs
+from support.filings import COMPLETE, lines, mini, packs
 from zoo import EXCEL, YAML, Specimen
 
 from perfgen.batch import render_all
 from perfgen.blank import write_workbook, write_yaml
 from perfgen.filing import build
 from perfgen.finding import is_fatal
-from perfgen.generate import Packs
 from perfgen.read import read_tree
 from perfgen.read.yaml import YamlSource
 from perfgen.word import lint, paragraphs
@@ -67,18 +64,3 @@ def test_a_filing_with_a_fatal_finding_writes_nothing(specimen: Specimen, tmp_pa
     path.write_bytes(specimen.data())
     (result,) = render_all([path], tmp_path / "out", packs())
     assert (tmp_path / "out").exists() is not is_fatal(result.outcome.findings)
-
-
-def test_a_template_with_an_unknown_field_is_named(tmp_path: Path) -> None:
-    """The file, the paragraph, what stands there, and what there is instead; nothing is written."""
-    shutil.copytree(pack_folder() / "mini", tmp_path / "packs" / "mini")
-    (tmp_path / "packs" / "mini" / "文档.docx").write_bytes(docx(p("题") + p("地址：{{ 单位.地址 }}")))
-    path = tmp_path / "甲.yaml"
-    path.write_text(COMPLETE, encoding="utf-8")
-    (result,) = render_all([path], tmp_path / "out", Packs((tmp_path / "packs",)))
-    (line,) = lines(result.outcome)
-    assert line.startswith(
-        "文档.docx  致命：文档.docx 第2段“地址：{{ 单位.地址 }}”：“单位”下没有“地址”，现有：单位名称、年度、"
-    )
-    assert line.endswith("（模板出错）")
-    assert not (tmp_path / "out").exists()

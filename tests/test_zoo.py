@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from near_misses import NEAR_MISSES
+from scenes import SCENES, Scene
 from support.filings import checked, lines
 from zoo import EXCEL, YAML, Specimen
 
@@ -29,3 +30,9 @@ def test_every_kind_of_structure_and_computing_has_a_near_miss() -> None:
     first = next(number for number, kind in enumerate(kinds) if kind is catalogue.POINTS_TOTAL)
     shown = {specimen.title for specimen in NEAR_MISSES}
     assert [kind.name for kind in kinds[:first] if kind.name not in shown] == []
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.title)
+def test_a_scene_leads_to_its_finding(scene: Scene, tmp_path: Path) -> None:
+    """What takes more than one file to arise."""
+    assert scene.run(tmp_path) == list(scene.expected)
