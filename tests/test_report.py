@@ -21,10 +21,11 @@ from zoo import EXCEL, YAML, Specimen, workbook
 from perfgen.finding import Finding, Kind, Level
 from perfgen.finding.catalogue import MISSING_VALUE, NUMBER_AS_TEXT, SCORE_DIFFERS, WRONG_NUMBER
 from perfgen.pack import Pack
+from perfgen.pack.sheets import RESULT_SHEET
 from perfgen.place import Place
 from perfgen.report import as_json, as_text, in_document_order
 from perfgen.report.excerpt import line_with_caret, shortened, width
-from perfgen.report.mark import RESULT_SHEET, MarkError, mark_workbook
+from perfgen.report.mark import MarkError, mark_workbook
 
 
 @dataclass
@@ -416,3 +417,9 @@ def test_every_kind_has_a_specimen() -> None:
 def test_levels_have_their_own_names() -> None:
     """The words of the report are those of the catalogue page."""
     assert [level.chinese for level in Level] == ["致命", "警告", "提示"]
+
+
+def test_a_marked_copy_can_be_checked_again(tmp_path: Path) -> None:
+    """The list of findings is no part of the filing."""
+    outcome = checked(tmp_path, mark_workbook(workbook(lambda _: None)(), [at("B5")]), "标.xlsx")
+    assert outcome.findings == []

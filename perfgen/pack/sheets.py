@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from perfgen.pack.model import FormTable, GridTable, IndicatorTable, Listing, ListTable, Pack, Table, TextTable
 
 GUIDE_SHEET = "填报说明"
+RESULT_SHEET = "检查结果"  # what check --mark adds; not part of a filing
 PACK_LABEL = "模板包"
 FIELD, VALUE, NOTE = "栏目", "填写", "说明"
 HEADING, SUBHEADING, BODY = "标题", "小标题", "正文"

@@ -12,7 +12,7 @@ from perfgen.finding.catalogue import (
     UNKNOWN_SHEET,
 )
 from perfgen.pack import IGNORED, Pack
-from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, Sheet, same_name, sheets
+from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, RESULT_SHEET, Sheet, same_name, sheets
 from perfgen.place import Place
 from perfgen.read.cells import BrokenWorkbook, SheetCells, read_sheets
 from perfgen.read.lines import find_lines
@@ -88,7 +88,7 @@ class WorkbookSource:
         return [
             UNKNOWN_SHEET.at(Place(self.file, cells.name), f"模板包里没有名为“{cells.name}”的表")
             for name, cells in self._sheets.items()
-            if name not in expected and name != same_name(GUIDE_SHEET) and cells.rows
+            if name not in expected and cells.name not in (GUIDE_SHEET, RESULT_SHEET) and cells.rows
         ]
 
     def _missing(self, sheet: Sheet, expected: dict[str, Sheet]) -> list[Finding]:

@@ -16,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfgen.blank.style import BODY, LINK, STRONG, Page, paint_header, plain_cell, row_height
 from perfgen.errors import PerfgenError
 from perfgen.finding import Finding, Level
+from perfgen.pack.sheets import RESULT_SHEET
 from perfgen.place import Place
 from perfgen.report.excerpt import on_one_line
 from perfgen.report.order import in_document_order, row_and_column
 
-RESULT_SHEET = "检查结果"
 _HEADERS = ("级别", "问题", "位置", "说明", "建议")
 _WIDTHS = (7.0, 26.0, 20.0, 62.0, 50.0)
 _POSITION = 3
