@@ -81,8 +81,8 @@ def test_the_rules_of_form_004_as_formulas(formula: str, score: str) -> None:
 
 def test_a_score_says_how_it_was_reached() -> None:
     """One line, the result at its end."""
-    assert evaluate("每超扣分(121 - 89, 每=1, 扣=0.1, 分值=3)").reasoning == "超出 32：3 − 32 × 0.1，扣完为止 = 0"
-    assert evaluate(f"封顶(95, 0.75, {CAPS})").reasoning == "执行率 75% 低于 80%，总分 95，最高 89 分 = 89"
+    assert evaluate("每超扣分(121 - 89, 每=1, 扣=0.1, 分值=3)").reasoning == "超出 32：3 − 32 × 0.1，扣完为止 = 0.00"
+    assert evaluate(f"封顶(95, 0.75, {CAPS})").reasoning == "执行率 75% 低于 80%，总分 95，最高 89 分 = 89.00"
 
 
 @pytest.mark.parametrize("formula", [*FORMULAS, f"封顶(值, 0.9, {CAPS})", f"封顶(90, 值, {CAPS})"])
@@ -191,7 +191,7 @@ def test_far_above_is_said_beside_the_score() -> None:
     """提示 leaves the points and adds a note."""
     earned = indicator_score("≥100", "131", Number(10), 超目标=Number("0.3"))
     assert isinstance(earned, Score)
-    assert earned.reasoning == "实际 131，达到指标值 ≥100，得满分 = 10；优于指标值 31%，请核对指标值是否偏低"
+    assert earned.reasoning == "实际 131，达到指标值 ≥100，得满分 = 10.00；优于指标值 31%，请核对指标值是否偏低"
 
 
 DOWNWARD: tuple[Callable[[str, str], Any], ...] = (

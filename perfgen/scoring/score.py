@@ -23,7 +23,7 @@ class Score(Number):
     def __new__(cls, number: Decimal, reasoning: str, note: str = "") -> Self:
         """Round to two decimals, half up; a note stands behind the reasoning."""
         made = super().__new__(cls, round_half_up(number, _PLACES), format="0.##")
-        made.reasoning = f"{reasoning} = {made}" + (f"；{note}" if note else "")
+        made.reasoning = f"{reasoning} = {format_number(Decimal(made), '0.00')}" + (f"；{note}" if note else "")
         return made
 
 
