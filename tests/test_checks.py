@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reviewer import FILING, NEAR_MISSES, WRONG, Change
+from reviewer import FILING, NEAR_MISSES, NEAREST, WRONG, Change
 from support.docx import docx, p
 from support.filings import checked, lines, pack_folder
 
@@ -50,13 +50,20 @@ def test_a_workbook_says_the_same(change: Change, tmp_path: Path) -> None:
         assert found.place.cell or found.kind.name == "必填未填"
 
 
-def test_every_kind_of_check_has_a_specimen() -> None:
-    """A finding that the reviewer's zoo does not show is a finding nobody has seen."""
+def check_kinds() -> list[str]:
+    """Return the names of the kinds that the checks find."""
     kinds = [kind for kind in vars(catalogue).values() if isinstance(kind, Kind)]
+    return [
+        kind.name for kind in kinds[kinds.index(catalogue.POINTS_TOTAL) : kinds.index(catalogue.NOTHING_TO_IGNORE) + 1]
+    ]
+
+
+def test_every_kind_of_check_has_a_specimen_and_a_near_miss() -> None:
+    """A finding that the reviewer's zoo does not show is a finding nobody has seen."""
     shown = "".join(line for change in WRONG for line in change.expected)
-    first = next(number for number, kind in enumerate(kinds) if kind is catalogue.POINTS_TOTAL)
-    last = next(number for number, kind in enumerate(kinds) if kind is catalogue.NOTHING_TO_IGNORE)
-    assert [kind.name for kind in kinds[first : last + 1] if f"（{kind.name}）" not in shown] == []
+    assert [name for name in check_kinds() if f"（{name}）" not in shown] == []
+    assert sorted(NEAREST) == sorted(check_kinds())
+    assert set(NEAREST.values()) <= {change.title for change in NEAR_MISSES}
 
 
 def test_what_is_ignored_is_listed_with_its_reason(tmp_path: Path) -> None:
