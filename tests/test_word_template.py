@@ -16,6 +16,9 @@ from perfgen.pack import PackField
 from perfgen.value import Blank, Number, Text
 from perfgen.word import Template, TemplateError, lint, paragraphs, read_parts
 
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINK = b'<Relationship Id="a" TargetMode="External" Type="' + _OFFICE + b'/hyperlink" Target="http://x"/>'
+PICTURE = b'<Relationship Id="b" Type="' + _OFFICE + b"/image\" Target='http://x' TargetMode='External'/>"
 NASTY = [
     "A & B <95%",
     '他说"引号"，又说“引号”',
@@ -290,7 +293,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         (docx("<w:p>"), "已损坏"),
         (docx(p("x"), word__vbaProject__bin=b"macro"), "含有宏"),
         (docx(p("x"), word__evil__xml=b"<!DOCTYPE x [<!ENTITY a 'a'>]><x/>"), "不允许的声明"),
-        (docx(p("x"), word__x__rels=b'<R TargetMode="External" Type="image" Target="http://x"/>'), "引用了外部文件"),
+        (docx(p("x"), word__x__rels=LINK + PICTURE), "引用了外部文件"),
     ],
 )
 def test_files_that_are_no_templates_are_refused(data: bytes, cause: str) -> None:
@@ -317,3 +320,9 @@ def test_figures_print_by_their_format() -> None:
     )
     assert shown == ["[][0][335][163.80][78.16%]"]
     assert not re.search(r"335\.0", "".join(shown))
+
+
+def test_a_hyperlink_is_no_external_file() -> None:
+    """It waits for a click."""
+    data = docx(p("x"), word__x__rels=LINK)
+    assert paragraphs(Template("样.docx", data).render(Scope({}))) == ["x"]

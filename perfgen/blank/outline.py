@@ -6,9 +6,8 @@ from perfgen.blank.entries import Look
 from perfgen.blank.slots import Line, Slot, label, note
 from perfgen.filing import Prose, Section
 from perfgen.pack import TextField
+from perfgen.pack.sheets import BAR, UNTITLED
 
-BAR = "｜"
-UNTITLED = "（无标题）"
 _OUTLINE_NOTE = "可以分标题"
 _SPARE_LINES = 3
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from perfgen.check.walk import Indicators, Record, Statement, by_role, indicator_tables, number, statements, words
+from perfgen.check.walk import Indicators, Record, by_role, indicator_tables, narrative, number, words
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -92,7 +92,7 @@ def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
     rows = [(row, words(figures, row.cells["三级指标"])) for table in indicator_tables(figures) for row in table.rows]
     known = [(row, name, *_keywords(name)) for row, name in rows if name]
-    for statement in _narrative(figures):
+    for statement in narrative(figures):
         for match in _FIGURE.finditer(statement.text):
             if match["more"] or match["about"]:
                 continue
@@ -136,7 +136,7 @@ def totals_in_text(figures: Figures) -> Iterator[Finding]:
     totals = {number(figures, cell): cell for cell in by_role(figures, "总分")}
     grades = {words(figures, cell): cell for cell in by_role(figures, "等级")}
     known = [total for total in totals if total is not None]
-    for statement in _narrative(figures):
+    for statement in narrative(figures):
         for match in _SCORE.finditer(statement.text):
             if known and Decimal(match[1]) not in known:
                 total, cell = next((total, cell) for total, cell in totals.items() if total is not None)
@@ -148,10 +148,6 @@ def totals_in_text(figures: Figures) -> Iterator[Finding]:
                 cell = next(iter(grades.values()))
                 message = f"文中的等级是“{named}”，按总分是“{words(figures, cell)}”"
                 yield GRADE_IN_TEXT.at(statement.place, message, path=statement.path, related=(cell.place,))
-
-
-def _narrative(figures: Figures) -> Iterator[Statement]:
-    return (statement for statement in statements(figures) if statement.path in figures.prose)
 
 
 ACROSS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from perfgen.check.walk import Statement, by_role, number, statements, words
+from perfgen.check.walk import Statement, by_role, narrative, number, statements, words
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -65,7 +65,7 @@ def years_are_this_and_last(figures: Figures) -> Iterator[Finding]:
     years = [int(year) for cell in by_role(figures, "年度") if (year := number(figures, cell)) is not None]
     if not years:
         return
-    for statement in _narrative(figures):
+    for statement in narrative(figures):
         for year in dict.fromkeys(_FIGURES_OF_YEAR.findall(statement.text)):
             if not -1 <= int(year) - years[0] <= 1:
                 message = f"文中说的是 {year}年，填报的是 {years[0]}年度"
@@ -107,10 +107,6 @@ def paragraphs_are_not_used_twice(figures: Figures) -> Iterator[Finding]:
         if first is not statement and not of_one_indicator:
             message = f"“{statement.text[:20]}……”与另一处的文字相同"
             yield SAME_PARAGRAPH.at(statement.place, message, path=statement.path, related=(first.place,))
-
-
-def _narrative(figures: Figures) -> Iterator[Statement]:
-    return (statement for statement in statements(figures) if statement.path in figures.prose)
 
 
 FORM: tuple[Callable[[Figures], Iterator[Finding]], ...] = (

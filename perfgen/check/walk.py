@@ -88,10 +88,15 @@ def by_role(figures: Figures, role: str) -> Iterator[Cell]:
     yield from (cell for cell, _ in figures.cells.values() if cell.field.role == role)
 
 
-def statements(figures: Figures) -> Iterator[Statement]:
-    """Yield every paragraph and heading of the narrative, then the longer texts of the tables, as they print."""
+def narrative(figures: Figures) -> Iterator[Statement]:
+    """Yield every paragraph and heading of the narrative, as they print."""
     for prose, paragraph, text in figures.paragraphs():
         yield Statement(prose.path, paragraph.place, text)
+
+
+def statements(figures: Figures) -> Iterator[Statement]:
+    """Yield the narrative, then the texts of the tables, as they print."""
+    yield from narrative(figures)
     for cell, _ in figures.cells.values():
         if cell.field.type == "text" and not isinstance(cell.entered, Blank) and not cell.path.startswith(IGNORED):
             yield Statement(cell.path, cell.place, words(figures, cell))

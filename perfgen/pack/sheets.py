@@ -12,6 +12,8 @@ RESULT_SHEET = "检查结果"  # what check --mark adds; not part of a filing
 PACK_LABEL = "模板包"
 FIELD, VALUE, NOTE = "栏目", "填写", "说明"
 HEADING, SUBHEADING, BODY = "标题", "小标题", "正文"
+BAR = "｜"  # 栏目｜the unit's own heading
+UNTITLED = "（无标题）"  # begins a section without a heading
 
 
 @dataclass(frozen=True, slots=True)

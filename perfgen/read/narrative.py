@@ -10,12 +10,9 @@ from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ORPHAN_ROW, WRONG_SHAPE
 from perfgen.pack import TextTable
-from perfgen.pack.sheets import BODY, FIELD, HEADING, SUBHEADING, names_by_label, same_name
+from perfgen.pack.sheets import BAR, BODY, FIELD, HEADING, SUBHEADING, UNTITLED, names_by_label, same_name
 from perfgen.place import Place
 from perfgen.read.lines import Lines
-
-BAR = "｜"
-UNTITLED = "（无标题）"
 
 
 @dataclass
