@@ -108,3 +108,21 @@ def test_make_test_runs_every_check(root: Path) -> None:
     ).stdout
     checks = ("ruff check", "ruff format --check", "mypy", "lint-imports", "pytest")
     assert [check for check in checks if f".venv/bin/{check}\n" not in plan] == []
+
+
+def test_no_locality_and_no_trade_stands_in_the_program(root: Path) -> None:
+    """A locality is data: no pack's name, place or line of work is known to Python."""
+    words = [
+        "岳阳",
+        "零陵",
+        "湖南",
+        "司法",
+        "矫正",
+        "调解",
+        *(path.parent.name for path in root.glob("templates/*/pack.yaml")),
+    ]
+    code = {
+        path: re.sub(r'"""(?s:.*?)"""', "", path.read_text(encoding="utf-8")) for path in root.glob("perfgen/**/*.py")
+    }
+    assert code
+    assert [(path.name, word) for path, text in code.items() for word in words if word in text] == []

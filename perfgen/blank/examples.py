@@ -3,7 +3,7 @@
 from perfgen.pack import NUMERIC, FormTable, IndicatorTable, Pack
 
 _FIELD = "{{ 单位.在职人数 }}"
-_INDICATOR = "{{ 绩效指标['调解矛盾纠纷起数'].完成值 }}"
+_INDICATOR = "{{ 绩效指标['三级指标名称'].完成值 }}"
 
 
 def placeholder_examples(pack: Pack) -> tuple[str, str]:
@@ -16,7 +16,7 @@ def placeholder_examples(pack: Pack) -> tuple[str, str]:
         if field.type in NUMERIC and field.type != "year"
     )
     indicators = (
-        f"{{{{ {table}['调解矛盾纠纷起数'].完成值 }}}}"
+        f"{{{{ {table}['三级指标名称'].完成值 }}}}"
         for table, spec in pack.tables.items()
         if isinstance(spec, IndicatorTable)
     )
