@@ -54,7 +54,7 @@ _NASTY = (
 
 def _pack(tables: Mapping[str, Any]) -> Pack:
     manifest = Manifest.model_validate({"title": "试验包", "tables": tables, "documents": []})
-    return Pack("试验", Path(), manifest)
+    return Pack((Path("试验"),), manifest)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from perfgen.check.walk import Indicators, Record, by_role, indicator_tables, narrative, number, words
+from perfgen.check.walk import Indicator, Indicators, by_role, indicator_tables, narrative, number, words
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -37,9 +37,9 @@ _GRADE = re.compile(
 
 def indicators_agree(figures: Figures) -> Iterator[Finding]:
     """An indicator that stands in two tables has one target and one actual; one with a like name is asked about."""
-    seen: list[tuple[Indicators, Record, str]] = []
+    seen: list[tuple[Indicators, Indicator, str]] = []
     for table in indicator_tables(figures):
-        rows = [(table, row, name) for row in table.rows if (name := words(figures, row.cells["三级指标"]))]
+        rows = [(table, row, name) for row in table.rows if (name := words(figures, row.name))]
         for _, row, name in rows:
             for _, other, other_name in seen:
                 if _core(name) == _core(other_name):
@@ -49,10 +49,14 @@ def indicators_agree(figures: Figures) -> Iterator[Finding]:
         seen += rows
 
 
-def _same_indicator(figures: Figures, row: Record, name: str, other: Record) -> Iterator[Finding]:
-    for column, kind in (("指标值", INDICATOR_TARGET_DIFFERS), ("完成值", INDICATOR_DIFFERS)):
+def _same_indicator(figures: Figures, row: Indicator, name: str, other: Indicator) -> Iterator[Finding]:
+    targets, actuals = [each.target(figures) for each in (row, other)], [each.actual(figures) for each in (row, other)]
+    for column, kind, (this, that) in (
+        ("指标值", INDICATOR_TARGET_DIFFERS, targets),
+        ("完成值", INDICATOR_DIFFERS, actuals),
+    ):
         here, there = row.cells[column], other.cells[column]
-        one, two = parse_target(words(figures, here)), parse_target(words(figures, there))
+        one, two = parse_target(this), parse_target(that)
         in_words = one.number is None and two.number is None
         if not (one.written and two.written) or (_within(one.words, two.words) if in_words else _equal(one, two)):
             continue
@@ -64,9 +68,11 @@ def _equal(one: Target, two: Target) -> bool:
     return one.words == two.words or (one.relation == two.relation and one.number == two.number)
 
 
-def _like_indicator(figures: Figures, row: Record, name: str, other: Record, other_name: str) -> Iterator[Finding]:
+def _like_indicator(
+    figures: Figures, row: Indicator, name: str, other: Indicator, other_name: str
+) -> Iterator[Finding]:
     here, there = row.cells["完成值"], other.cells["完成值"]
-    one, two = parse_target(words(figures, here)), parse_target(words(figures, there))
+    one, two = parse_target(row.actual(figures)), parse_target(other.actual(figures))
     if one.number is None or two.number is None or one.number == two.number or _ratio(name, other_name) < _ALIKE:
         return
     message = f"“{name}”和“{other_name}”相近，完成值这里是“{one.written}”，另一处是“{two.written}”"
@@ -90,7 +96,7 @@ def _ratio(name: str, other: str) -> float:
 
 def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
-    rows = [(row, words(figures, row.cells["三级指标"])) for table in indicator_tables(figures) for row in table.rows]
+    rows = [(row, words(figures, row.name)) for table in indicator_tables(figures) for row in table.rows]
     known = [(row, name, *_keywords(name)) for row, name in rows if name]
     for statement in narrative(figures):
         for match in _FIGURE.finditer(statement.text):
@@ -102,7 +108,7 @@ def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
                 if match["unit"] in unit and _speaks_of(match["before"].translate(_VARIANTS), core, match["unit"])
             ]
             figure = Decimal(match["figure"])
-            actuals = {parse_target(words(figures, row.cells["完成值"])).number for row, _ in about} - {None}
+            actuals = {parse_target(row.actual(figures)).number for row, _ in about} - {None}
             if actuals and figure not in actuals:
                 row, name = about[0]
                 cell = row.cells["完成值"]

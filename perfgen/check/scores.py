@@ -4,8 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from perfgen.check.walk import Indicators, Record, by_role, indicator_tables, number, records, statements, words
-from perfgen.filing import Figures
+from perfgen.check.walk import (
+    Indicator,
+    Indicators,
+    Record,
+    by_role,
+    indicator_tables,
+    number,
+    records,
+    statements,
+    words,
+)
+from perfgen.filing import Cell, Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
     ACTUAL_MISSING,
@@ -15,6 +25,7 @@ from perfgen.finding.catalogue import (
     GROUP_POINTS,
     LOSS_WITHOUT_REASON,
     LOW_EXECUTION,
+    MISSED_WITHOUT_REASON,
     POINTS_TOTAL,
     SCORE_DIFFERS,
     SCORE_MISSING,
@@ -23,7 +34,7 @@ from perfgen.finding.catalogue import (
     TARGET_WITHOUT_RELATION,
 )
 from perfgen.number import format_number
-from perfgen.scoring import overshoot, parse_target
+from perfgen.scoring import judge, overshoot, parse_target
 from perfgen.value import Blank
 
 _DECLARED = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
@@ -52,7 +63,7 @@ def groups_add_up(figures: Figures) -> Iterator[Finding]:
             declared = _DECLARED.search(name)
             plain = _DECLARED.sub("", name).strip()
             demanded = Decimal(declared[1]) if declared else table.spec.scoring.组分值.get(plain)
-            points = [found for row in rows if (found := number(figures, row.cells["分值"])) is not None]
+            points = [found for row in rows if (found := number(figures, row.cells.get("分值"))) is not None]
             if demanded is not None and points and sum(points) != demanded:
                 cell = rows[0].cells["一级指标"]
                 shown = f"{format_number(sum(points, Decimal(0)))}，写明的是 {format_number(demanded)}"
@@ -80,21 +91,28 @@ def scores_in_range(figures: Figures) -> Iterator[Finding]:
 def indicators_are_complete(figures: Figures) -> Iterator[Finding]:
     """A scored indicator has an actual, a named one a target; both are of one kind and unit."""
     for _, row in _rows(figures):
-        target, actual = words(figures, row.cells["指标值"]), words(figures, row.cells["完成值"])
-        name, score = words(figures, row.cells["三级指标"]), row.cells["得分"]
-        if name and number(figures, score) is None and (points := number(figures, row.cells["分值"])) is not None:
-            why = f"完成值是“{actual}”，规则算不出来" if actual else "完成值和得分都没有填"
-            yield SCORE_MISSING.at(score.place, f"“{name}”有 {format_number(points)} 分，{why}", path=score.path)
-        if not actual and not isinstance(score.entered, Blank):
+        target, actual, name = row.target(figures), row.actual(figures), words(figures, row.name)
+        score = row.cells.get("得分")
+        scored = score is not None and not isinstance(score.entered, Blank)
+        if score and name and number(figures, score) is None:
+            yield from _unscored(figures, row, score, name, actual)
+        if score and scored and not actual:
             message = f"“{name}”没有完成值，得分填的是 {score.entered}"
             yield ACTUAL_MISSING.at(row.cells["完成值"].place, message, path=row.cells["完成值"].path)
-        if name and not target and (actual or not isinstance(score.entered, Blank)):
+        if name and not target and (actual or scored):
             yield TARGET_MISSING.at(row.cells["指标值"].place, f"“{name}”没有指标值", path=row.cells["指标值"].path)
         if target and actual:
             yield from _comparable(row, name, target, actual)
 
 
-def _comparable(row: Record, name: str, target: str, actual: str) -> Iterator[Finding]:
+def _unscored(figures: Figures, row: Indicator, score: Cell, name: str, actual: str) -> Iterator[Finding]:
+    points = number(figures, row.cells.get("分值"))
+    if points is not None:
+        why = f"完成值是“{actual}”，规则算不出来" if actual else "完成值和得分都没有填"
+        yield SCORE_MISSING.at(score.place, f"“{name}”有 {format_number(points)} 分，{why}", path=score.path)
+
+
+def _comparable(row: Indicator, name: str, target: str, actual: str) -> Iterator[Finding]:
     demanded, reached = parse_target(target), parse_target(actual)
     if demanded.words == reached.words:
         return
@@ -114,18 +132,21 @@ def _comparable(row: Record, name: str, target: str, actual: str) -> Iterator[Fi
 
 
 def losses_are_explained(figures: Figures) -> Iterator[Finding]:
-    """Lost points, and an actual far above its target, need a reason."""
+    """Lost points, a target missed on a form without points, and an actual far above its target need a reason."""
     told = {found.path for found in figures.findings if found.kind is SCORE_DIFFERS}
     for table, row in _rows(figures):
-        score, points = number(figures, row.cells["得分"]), number(figures, row.cells["分值"])
-        cell, name = row.cells["偏差原因"], words(figures, row.cells["三级指标"])
+        score, points = number(figures, row.cells.get("得分")), number(figures, row.cells.get("分值"))
+        cell, name = row.cells["偏差原因"], words(figures, row.name)
+        target, actual = row.target(figures), row.actual(figures)
         if words(figures, cell):
             continue
+        if not table.spec.scored and judge(target, actual) is False:
+            message = f"“{name}”的指标值是“{target}”，完成值是“{actual}”，没有写“{cell.field.label}”"
+            yield MISSED_WITHOUT_REASON.at(cell.place, message, path=cell.path)
         if score is not None and points is not None and score < points and row.cells["得分"].path not in told:
             message = f"“{name}”得 {format_number(score)} 分，满分 {format_number(points)} 分，没有写偏差原因"
             yield LOSS_WITHOUT_REASON.at(cell.place, message, path=cell.path)
         far = table.spec.scoring.超目标
-        target, actual = words(figures, row.cells["指标值"]), words(figures, row.cells["完成值"])
         upwards = parse_target(target).relation not in ("≤", "＜")  # nobody asks why less was spent or lost
         above = overshoot(target, actual) if far and upwards and target and actual else None
         if far and above is not None and above > far.阈值:
@@ -155,7 +176,7 @@ def _any(pattern: re.Pattern[str], texts: list[str]) -> bool:
     return any(pattern.search(text) for text in texts)
 
 
-def _rows(figures: Figures) -> Iterator[tuple[Indicators, Record]]:
+def _rows(figures: Figures) -> Iterator[tuple[Indicators, Indicator]]:
     for table in indicator_tables(figures):
         yield from ((table, row) for row in table.rows)
 

@@ -8,6 +8,7 @@ from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
 from perfgen.pack import IGNORED, FormTable, GridTable, IndicatorTable, ListTable, Table
 from perfgen.place import Place
+from perfgen.scoring import written_actual, written_target
 from perfgen.value import Blank, Number, Value
 
 
@@ -20,13 +21,35 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Indicator(Record):
+    """A row of a table of indicators; ``split``: its target stands in three columns."""
+
+    split: bool
+
+    @property
+    def name(self) -> Cell:
+        """The cell with its name."""
+        return self.cells["三级指标"]
+
+    def target(self, figures: Figures) -> str:
+        """Return the target as one text, blank where none is given."""
+        written = [words(figures, self.cells.get(name)) for name in ("指标性质", "指标值", "度量单位")]
+        return str(written_target(*written)) if self.split else written[1]
+
+    def actual(self, figures: Figures) -> str:
+        """Return the actual as one text, with its unit."""
+        written = [words(figures, self.cells.get(name)) for name in ("指标性质", "完成值", "度量单位")]
+        return str(written_actual(*written)) if self.split else written[1]
+
+
+@dataclass(frozen=True)
 class Indicators:
     """A table of indicators with its rules."""
 
     path: str
     title: str
     spec: IndicatorTable
-    rows: tuple[Record, ...]
+    rows: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +102,7 @@ def indicator_tables(figures: Figures) -> Iterator[Indicators]:
     """Yield the tables of indicators."""
     for spec, node in tables(figures):
         if isinstance(spec, IndicatorTable) and isinstance(node, Listing):
-            rows = tuple(Record(row.path, row.cells) for row in node.rows)
+            rows = tuple(Indicator(row.path, row.cells, spec.split) for row in node.rows)
             yield Indicators(node.path, node.title, spec, rows)
 
 

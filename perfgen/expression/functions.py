@@ -143,6 +143,12 @@ def count(values: Any) -> Number:  # noqa: ANN401
     return Number(len(values))
 
 
+def paragraphs_of(text: Any) -> list[Text]:  # noqa: ANN401
+    """段落: the paragraphs of a long text, one a line; a blank has none."""
+    path = getattr(text, "path", "")
+    return [Text(line.strip(), path) for line in str(text).split("\n") if line.strip()]
+
+
 def joined(values: Iterable[Any], separator: str = "、") -> Text:
     """连接: items in words, blanks left out."""
     return Text(str(separator).join(str(value) for value in values if not isinstance(value, Blank)))
@@ -171,6 +177,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "分组": grouped,
     "数量": count,
     "连接": joined,
+    "段落": paragraphs_of,
     "默认": fallback,
     "四舍五入": rounded,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from perfgen.expression import ExpressionError, Formula, Function, Scope, sentence, shared_language
 from perfgen.filing.compare import settle
+from perfgen.filing.constants import constant
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose
 from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView
 from perfgen.finding import Finding
@@ -29,7 +30,7 @@ class Figures:
         self._values: dict[str, Value] = {}
         self._words: dict[tuple[str, Paragraph], Text] = {}
         self._stack: list[str] = []
-        tables: dict[str, Any] = {}
+        tables: dict[str, Any] = {name: constant(name, data) for name, data in filing.pack.constants.items()}
         functions = {**SCORING_FUNCTIONS, "评定等级": Function(partial(grade, filing.pack.grades))}
         self.scope = Scope(tables, functions)
         for name, table in filing.tables.items():

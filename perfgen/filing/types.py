@@ -56,9 +56,18 @@ def read_value(field: PackField, text: str, path: str) -> Value:
         return _read_date(text, path)
     if field.type == "yesno":
         return _read_yes_no(text, path)
-    if field.type == "choice" and text not in field.choices:
-        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(field.choices)}")
+    if field.type == "choice":
+        return Text(_read_choice(field, text), path)
     return Text(text, path)
+
+
+def _read_choice(field: PackField, text: str) -> str:
+    """Return the choice as the pack writes it, whatever the width it was typed in (= for ＝)."""
+    same = {unicodedata.normalize("NFKC", choice): choice for choice in field.choices}
+    try:
+        return same[unicodedata.normalize("NFKC", text)]
+    except KeyError:
+        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(field.choices)}") from None
 
 
 def _read_number(text: str) -> Decimal:

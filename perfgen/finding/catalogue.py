@@ -52,6 +52,7 @@ SCORE_MISSING = Kind("有分值没有得分", Level.FATAL, "请填写完成值�
 ACTUAL_MISSING = Kind("没有完成值却有得分", Level.FATAL, "请填写实际完成值")
 TARGET_MISSING = Kind("没有指标值", Level.WARN, "请填写年度指标值")
 LOSS_WITHOUT_REASON = Kind("扣分没有写原因", Level.WARN, "请写明偏差原因和改进措施")
+MISSED_WITHOUT_REASON = Kind("未完成没有写原因", Level.WARN, "请写明没有完成的原因和改进措施")
 FAR_ABOVE_TARGET = Kind("远超指标值没有写原因", Level.WARN, "请说明原因；指标值定得偏低的，今后应当调高")
 DIFFERENT_KIND = Kind("指标值与完成值对不上", Level.WARN, "请把两者写成同一种形式、同一个单位")
 TARGET_WITHOUT_RELATION = Kind("指标值没有写大于或小于", Level.WARN, "请写明 ≥ 或 ≤；现按“等于”计分")

@@ -1,22 +1,10 @@
 """The template pack: one locality's forms as data."""
 
+from perfgen.pack.fields import NUMERIC, PackField
+from perfgen.pack.indicators import IndicatorTable
 from perfgen.pack.load import PackError, find_packs, load_pack, read_pack
-from perfgen.pack.model import (
-    IGNORED,
-    NUMERIC,
-    DocumentSpec,
-    FormTable,
-    GridTable,
-    IndicatorTable,
-    Listing,
-    ListTable,
-    Pack,
-    PackCheck,
-    PackField,
-    Table,
-    TextField,
-    TextTable,
-)
+from perfgen.pack.model import IGNORED, DocumentSpec, Pack, PackCheck
+from perfgen.pack.tables import FormTable, GridTable, Listing, ListTable, Table, TextField, TextTable
 
 __all__ = [
     "IGNORED",

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from perfgen.pack.model import FormTable, GridTable, IndicatorTable, Listing, ListTable, Pack, Table, TextTable
+from perfgen.pack.indicators import IndicatorTable
+from perfgen.pack.model import Pack
+from perfgen.pack.tables import FormTable, GridTable, Listing, ListTable, Table, TextTable
 
 GUIDE_SHEET = "填报说明"
 RESULT_SHEET = "检查结果"  # what check --mark adds; not part of a filing

@@ -5,7 +5,15 @@ from perfgen.scoring.functions import SCORING_FUNCTIONS
 from perfgen.scoring.rules import Rule, execution_score, indicator_score
 from perfgen.scoring.score import Score
 from perfgen.scoring.tables import grade
-from perfgen.scoring.target import SplitTarget, Target, combine_target, parse_target, split_target
+from perfgen.scoring.target import (
+    SplitTarget,
+    Target,
+    combine_target,
+    parse_target,
+    split_target,
+    written_actual,
+    written_target,
+)
 
 __all__ = [
     "SCORING_FUNCTIONS",
@@ -21,4 +29,6 @@ __all__ = [
     "overshoot",
     "parse_target",
     "split_target",
+    "written_actual",
+    "written_target",
 ]

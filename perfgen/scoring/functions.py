@@ -6,6 +6,7 @@ from perfgen.expression import Function
 from perfgen.scoring.primitives import cliff, completion, linear, per_excess
 from perfgen.scoring.rules import execution_score, indicator_score
 from perfgen.scoring.tables import bands, cap, criteria, yes_no
+from perfgen.scoring.target import written_actual, written_target
 
 SCORING_FUNCTIONS: Mapping[str, Function] = {
     "执行得分": Function(execution_score),
@@ -18,4 +19,6 @@ SCORING_FUNCTIONS: Mapping[str, Function] = {
     "线性": Function(linear),
     "是否": Function(yes_no),
     "封顶": Function(cap),
+    "合写指标值": Function(written_target),
+    "合写完成值": Function(written_actual),
 }

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from perfgen.number import parse_number
+from perfgen.value import Blank, Text
 
 QUALITATIVE = "定性"
 _RELATIONS = {
@@ -84,17 +85,31 @@ def split_target(written: str) -> SplitTarget:
     return SplitTarget(_relation(match), number, unit)
 
 
+def written_target(性质: Any, 值: Any, 单位: Any = "") -> Text | Blank:  # noqa: ANN401
+    """合写指标值: the target of three columns as one text, ``≥95%``; blank where the 值 is."""
+    return Text(written) if (written := combine_target(性质, 值, 单位).written) else Blank()
+
+
+def written_actual(性质: Any, 值: Any, 单位: Any = "") -> Text | Blank:  # noqa: ANN401
+    """合写完成值: the actual of two columns as one text, ``98%``: a bare figure gets its unit unless it has one."""
+    value = "" if 值 is None else str(值).strip()
+    bare = parse_number(value) is not None and not value.endswith(("%", "％"))
+    qualitative = _narrow(str(性质).strip()) == QUALITATIVE
+    return written_target("", value, "" if qualitative or not bare else 单位)
+
+
 def combine_target(性质: Any, 值: Any, 单位: Any = "") -> Target:  # noqa: ANN401
     """Make the target that three columns mean; a blank column is left out.
 
-    定性, or any 性质 that is no relation, makes words. A relation that stands before the 值 as well is written once.
+    定性 makes words, which have no unit (forms print 其他 beside them), and so does any 性质 that is no relation. A
+    relation that stands before the 值 as well is written once.
     """
     nature, value, unit = ("" if part is None else str(part).strip() for part in (性质, 值, 单位))
     relation = _RELATIONS.get(_narrow(nature), "")
     if not value:
         return Target("")
     if nature and not relation:
-        return Target(f"{value}{unit}")
+        return Target(value if nature == QUALITATIVE else f"{value}{unit}")
     if relation and parse_target(f"{value}{unit}").relation == relation:
         relation = ""
     return parse_target(f"{relation}{value}{unit}")
