@@ -14,6 +14,8 @@ FILING = """\
 报告:
   情况: 一切正常。
   问题: [{标题: 人手不足, 正文: 一线人员偏少。}]
+转移支付:
+- {三级指标: 装备采购批次, 指标性质: ≥, 指标值: '3', 度量单位: 批, 完成值: '3'}
 """
 
 
@@ -83,6 +85,12 @@ WRONG = (
         "指标值: ≥90%, 完成值: 95%, 分值: 40}",
         "完成值: 95%, 分值: 40, 得分: 40}",
         ("甲.yaml:6:3  警告：“群众满意率”没有指标值（没有指标值）",),
+    ),
+    Change(
+        "a missed target on a form without points",
+        "度量单位: 批, 完成值: '3'",
+        "度量单位: 批, 完成值: '2'",
+        ("甲.yaml:13:3  警告：“装备采购批次”的指标值是“≥3批”，完成值是“2批”，没有写“未完成原因”（未完成没有写原因）",),
     ),
     Change(
         "lost points without a reason",
@@ -266,6 +274,7 @@ NEAR_MISSES = (
         "完成值: 95%, 分值: 40}\n",
         "完成值: 95%, 分值: 40}\n- {一级指标: 成本指标, 二级指标: 社会成本指标}\n",
     ),
+    Change("a missed target with its reason", "度量单位: 批, 完成值: '3'", "度量单位: 批, 完成值: 2批, 偏差原因: 流标"),
     Change("lost points with a reason", "完成值: 95%, 分值: 40}", "完成值: 85.5%, 分值: 40, 偏差原因: 调查样本偏少}"),
     Change("exactly at the threshold", "≥90%, 完成值: 95%", "≥50%, 完成值: 65%"),
     Change("the same words", "≥90%, 完成值: 95%", "及时, 完成值: 及时"),
@@ -317,6 +326,7 @@ NEAREST = {
     "没有完成值却有得分": "a row of the form left blank",
     "没有指标值": "a row of the form left blank",
     "扣分没有写原因": "lost points with a reason",
+    "未完成没有写原因": "a missed target with its reason",
     "远超指标值没有写原因": "exactly at the threshold",
     "指标值与完成值对不上": "a zero against a percentage",
     "指标值没有写大于或小于": "a target that is met exactly",

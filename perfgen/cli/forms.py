@@ -20,7 +20,8 @@ def packs(folders: tuple[Path, ...], form: str) -> int:
 
     from perfgen.pack import find_packs, read_pack
 
-    found = [read_pack(folder) for folder in find_packs(pack_folders(folders))]
+    every = (read_pack(folder) for folder in find_packs(pack_folders(folders)))
+    found = [pack for pack in every if pack.documents]  # one without documents is only there to build on
     if form == "json":
         data = [
             {"name": pack.name, "title": pack.title, "documents": [spec.template for spec in pack.documents]}

@@ -45,7 +45,8 @@ def load_pack(name: str, folders: Iterable[Path] = ()) -> Pack:
     """Read one pack by its name."""
     found = {folder.name: folder for folder in find_packs(folders)}
     if name not in found:
-        raise PackError(f"没有名为“{name}”的模板包，现有：{'、'.join(sorted(found))}")
+        usable = sorted(known for known, folder in found.items() if read_pack(folder).documents)
+        raise PackError(f"没有名为“{name}”的模板包，现有：{'、'.join(usable)}")
     pack = read_pack(found[name])
     if not pack.documents:
         raise PackError(f"“{name}”没有文档，只供其他模板包引用，不能直接填报")

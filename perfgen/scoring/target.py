@@ -101,15 +101,16 @@ def written_actual(性质: Any, 值: Any, 单位: Any = "") -> Text | Blank:  # 
 def combine_target(性质: Any, 值: Any, 单位: Any = "") -> Target:  # noqa: ANN401
     """Make the target that three columns mean; a blank column is left out.
 
-    定性 makes words, which have no unit (forms print 其他 beside them), and so does any 性质 that is no relation. A
-    relation that stands before the 值 as well is written once.
+    定性, or any 性质 that is no relation, makes words; those have no unit (forms print 其他 beside them). A relation
+    that stands before the 值 as well is written once.
     """
     nature, value, unit = ("" if part is None else str(part).strip() for part in (性质, 值, 单位))
     relation = _RELATIONS.get(_narrow(nature), "")
     if not value:
         return Target("")
     if nature and not relation:
-        return Target(value if nature == QUALITATIVE else f"{value}{unit}")
+        unit = "" if nature == QUALITATIVE and parse_number(value) is None else unit
+        return Target(f"{value}{unit}")
     if relation and parse_target(f"{value}{unit}").relation == relation:
         relation = ""
     return parse_target(f"{relation}{value}{unit}")
