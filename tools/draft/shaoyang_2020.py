@@ -10,23 +10,47 @@ from tools.draft.styles import HEITI, LATIN, SONGTI, Style, styles_part
 from tools.draft.table import Cell, Row, down, left, mid, row, start, table
 from tools.draft.xml import Element, W, w
 
-FORM = Page(top=24, bottom=22, left=17, right=17, footer=14)
+FORM = Page(top=18, bottom=18, left=17, right=17, footer=10)
 GRID = (800, 1500, 1900, 1250, 1200, 1200, 750, 1300)
-WIDE = 6
+WIDE, LOW = 6, 390
 SYMBOLS = "Segoe UI Symbol"
-BOX_STOP, SHORT_STOP = 5250, 2500
+BOX_STOP, SHORT_STOP = 5500, 2500
 
 # The narrative cells: headings with native numbers, text of the form's size.
-BODY = Style("CellBody", "表内正文", SONGTI, 10.5, "both", indent=2, line=17, based="TableText")
-QUESTION = Style("CellQuestion", "表内问答", SONGTI, 10.5, "left", line=18, based="TableText", inset=60)
+BODY = Style("CellBody", "表内正文", SONGTI, 10.5, "both", indent=2, line=17, based="TableText", inset=60)
+QUESTION = Style("CellQuestion", "表内问答", SONGTI, 10.5, "left", line=15, based="TableText", inset=60)
 NUMBERED = (
-    Style("CellTopic", "表内标题 1", HEITI, 10.5, "left", indent=2, line=17, before=4, heading=1, based="TableText"),
-    Style("CellPoint", "表内标题 2", SONGTI, 10.5, "left", bold=True, indent=2, line=17, heading=2, based="TableText"),
-    Style("CellDuty", "表内职能", SONGTI, 10.5, "both", indent=2, line=17, based="TableText"),
-    Style("CellSubject", "表内小题", HEITI, 10.5, "left", indent=2, line=17, before=4, based="TableText"),
-    Style("CellItem", "表内条目", SONGTI, 10.5, "both", indent=2, line=17, based="TableText"),
+    Style(
+        "CellTopic",
+        "表内标题 1",
+        HEITI,
+        10.5,
+        "left",
+        indent=2,
+        line=17,
+        before=4,
+        heading=1,
+        based="TableText",
+        inset=60,
+    ),
+    Style(
+        "CellPoint",
+        "表内标题 2",
+        SONGTI,
+        10.5,
+        "left",
+        bold=True,
+        indent=2,
+        line=17,
+        heading=2,
+        based="TableText",
+        inset=60,
+    ),
+    Style("CellDuty", "表内职能", SONGTI, 10.5, "both", indent=2, line=15, based="TableText", inset=60),
+    Style("CellSubject", "表内小题", HEITI, 10.5, "left", indent=2, line=17, before=4, based="TableText", inset=60),
+    Style("CellItem", "表内条目", SONGTI, 10.5, "both", indent=2, line=17, based="TableText", inset=60),
 )
-SUBTITLE = Style("FormYear", "表格年度", SONGTI, 14, "center", line=22, after=6)
+SUBTITLE = Style("FormYear", "表格年度", SONGTI, 14, "center", line=20, after=4)
 STAMP = Style("CellStamp", "表内盖章", SONGTI, 10.5, "left", line=24, based="TableText", inset=3900)
 # Three lists, each with the styles of its levels and their numbers. 问题 and 建议 have none of their own, but the items
 # below begin again with 1.
@@ -102,7 +126,7 @@ def lists_part() -> Element:
                     w("suff", val="nothing"),
                     w("lvlText", val=text),
                     w("lvlJc", val="left"),
-                    w("pPr", w("ind", left=0, firstLineChars=200, firstLine=420)),
+                    w("pPr", w("ind", left=60, firstLineChars=200, firstLine=420)),
                     w(
                         "rPr",
                         w("rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=fonts_of[style], cs=LATIN, hint="eastAsia"),
@@ -161,7 +185,7 @@ def budget() -> list[Element]:
     ways = (("门户网站", "门户网站"), ("单位内部", "单位内部"), ("其它", "其它方式"))
     boxes = [piece for word, field in ways for piece in (word, (field, "是"), "    ")]
     return [
-        question("追加预算", "本年度是否追加了预算:", YES, SHORT_STOP, f"， 追加金额{amount('追加金额')}"),
+        question("追加预算", "本年度是否追加了预算:", YES, SHORT_STOP, f"，追加金额{amount('追加金额')}"),
         question("有结余", "本年度是否有结余:", YES, SHORT_STOP, f"，结余金额{amount('结余金额')}（项目资金）"),
         question("预决算公开", "预决算信息是否公开:", YES, SHORT_STOP),
         line(SHORT_STOP, f"公开时间:\t{day}"),
@@ -173,27 +197,37 @@ def facts() -> list[Row]:
     """Return 基本情况: name, staff, duties, income and expenditure."""
     income, spent = "年度收入", "年度支出"
     return [
-        row(start("基本\n情况"), "单位名称（盖章）", mid("{{ 单位.单位名称 }}", WIDE)),
-        row(down(), "编制人数", mid("{{ 单位.编制人数 }}", 2), mid("实有人数", 2), mid("{{ 单位.实有人数 }}", 2)),
+        row(start("基本\n情况"), "单位名称\n（盖章）", mid("{{ 单位.单位名称 }}", WIDE)),
+        row(
+            down(),
+            "编制人数",
+            mid("{{ 单位.编制人数 }}", 2),
+            mid("实有人数", 2),
+            mid("{{ 单位.实有人数 }}", 2),
+            height=LOW,
+        ),
         row(down(), "部门职能概述", Cell(span=WIDE, content=tuple(items("文字.部门职能概述", "CellDuty")))),
         row(
             down(),
             start("年度收入\n（万元）"),
             *("区财政预算安排", value(f"{income}.区财政预算安排"), "非税收入", value(f"{income}.非税收入")),
             *(start("合计"), start(value(f"{income}.收入合计"))),
+            height=LOW,
         ),
         row(
             *(down(), down()),
             *("中央省市安排资金", value(f"{income}.中央省市安排资金"), "其他收入", value(f"{income}.其他收入")),
             *(down(), down()),
+            height=LOW,
         ),
         row(
             down(),
             start("年度支出\n（万元）"),
             *("基本支出", value(f"{spent}.基本支出"), "项目支出", value(f"{spent}.项目支出")),
             *(start("合计"), start(value(f"{spent}.支出合计"))),
+            height=LOW,
         ),
-        row(down(), down(), "其中三公经费支出", value(f"{spent}.三公经费支出"), "", "", down(), down()),
+        row(down(), down(), "其中三公经费支出", value(f"{spent}.三公经费支出"), "", "", down(), down(), height=LOW),
     ]
 
 
@@ -273,7 +307,11 @@ def basic_data() -> Draft:
         long("问题与\n建议", problems(), splits=True),
         long("主管\n部门\n意见", opinion(), 2200),
     )
-    top = [paragraph("附件", "Annex"), paragraph(title, "FormTitle"), paragraph("（{{ 单位.年度 }}年度）", "FormYear")]
+    top = [
+        paragraph("附件", "Annex", line=24),
+        paragraph(title, "FormTitle", line=28),
+        paragraph("（{{ 单位.年度 }}年度）", "FormYear"),
+    ]
     body = [*top, grid, paragraph(style="TableGap")]
     return Form(f"{{{{ 单位.年度 }}}}年度{title}", body, FORM.section())
 
