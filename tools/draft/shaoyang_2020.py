@@ -304,7 +304,7 @@ def basic_data() -> Draft:
         practice(),
         long("部门\n主要\n绩效", achievements(), splits=True),
         row("自评\n结论", left(conclusion, WIDE + 1), height=700),
-        long("问题与\n建议", problems(), splits=True),
+        long("问题与\n建议", problems()),
         long("主管\n部门\n意见", opinion(), 2200),
     )
     top = [
