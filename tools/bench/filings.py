@@ -1,7 +1,7 @@
-"""Synthetic filings of the pack hunan-2023: any number of units, figures that add up, two projects and five documents each.
+"""Synthetic filings of the pack hunan-2023: any number of units, figures that add up, two projects, five documents each.
 
-Filing n of a seed is the same whatever else is made. A workbook is drawn once with unmistakable numbers in the places that
-differ (``71000007``); a variant is that workbook with its own numbers there, so ten thousand take a minute, not half an hour.
+Filing n of a seed is the same whatever else is made. A workbook is drawn once with unmistakable numbers in the places
+that differ (``71000007``); a variant is that workbook with its own numbers there: two milliseconds, not a hundred.
 """
 
 import io
@@ -24,7 +24,18 @@ _TOKEN = re.compile(r"@([^@\s]+)@")
 _FIRST = 71_000_000
 _MARK = re.compile(rb"7100\d{4}")
 _CHARACTERS = "安宁清平永定青石云金长新东南西北桃江华阳"
-_BUREAUS = ("水利局", "林业局", "民政局", "审计局", "统计局", "教育局", "交通运输局", "农业农村局", "应急管理局", "医疗保障局")
+_BUREAUS = (
+    "水利局",
+    "林业局",
+    "民政局",
+    "审计局",
+    "统计局",
+    "教育局",
+    "交通运输局",
+    "农业农村局",
+    "应急管理局",
+    "医疗保障局",
+)
 
 
 def values(seed: int, number: int) -> dict[str, str]:
@@ -122,12 +133,18 @@ def _money(dice: random.Random) -> dict[str, str]:
         for column in ("上年决算", "本年预算", "本年决算"):
             made[f"{name}.{column}"] = made[f"公用.{column}"] * dice.randint(share // 2, share) // 100
     made["设备"] = cents(40, 80)
-    for column, total in (("年初", made["业务.本年预算"]), ("预算", made["业务.本年预算"]), ("执行", made["业务.本年决算"])):
+    for column, total in (
+        ("年初", made["业务.本年预算"]),
+        ("预算", made["业务.本年预算"]),
+        ("执行", made["业务.本年决算"]),
+    ):
         made[f"业务.财政.{column}"] = total * 40 // 100
         made[f"业务.其他.{column}"] = total - total * 40 // 100
     made |= {"工资福利支出": cents(600, 1000), "对个人和家庭的补助": cents(30, 70)}
     made["项目支出"] = made["业务.本年决算"] + made["设备"] + cents(50, 200)
-    spent = sum(made[name] for name in ("工资福利支出", "对个人和家庭的补助", "商品和服务支出", "资本性支出", "项目支出"))
+    spent = sum(
+        made[name] for name in ("工资福利支出", "对个人和家庭的补助", "商品和服务支出", "资本性支出", "项目支出")
+    )
     budget = spent * dice.randint(1000, 1060) // 1000
     made |= {"全年执行数": spent, "全年预算数": budget, "年初预算数": budget * dice.randint(850, 980) // 1000}
     made |= {"其他资金": budget // 20, "一般公共预算": budget - budget // 20}
