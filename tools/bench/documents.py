@@ -21,7 +21,11 @@ from tools.bench.measure import Contestant, Rounds, say, take_turns, timed
 from tools.bench.plain import plain_context
 from tools.bench.words import words
 
-KINDS = (("report", "附件4-自评报告"), ("indicator table", "附件2-整体支出绩效自评表"), ("data form", "附件1-基础数据表"))
+KINDS = (
+    ("report", "附件4-自评报告"),
+    ("indicator table", "附件2-整体支出绩效自评表"),
+    ("data form", "附件1-基础数据表"),
+)
 DOCXTPL, PERFGEN, NODE = "docxtpl", "perfgen", "docxtemplater"
 DEFLATE, WRITE = "floor: deflate and zip", "floor: deflate, zip, write"
 _SCRIPT = Path(__file__).with_name("docxtemplater.cjs")

@@ -63,7 +63,9 @@ def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
             process = run()
             if number:  # the first round fills the caches of the system
                 found[name].append(process)
-    return [Start(name, *(_middle(made, part) for part in ("wall", "processor", "memory"))) for name, made in found.items()]
+    return [
+        Start(name, *(_middle(made, part) for part in ("wall", "processor", "memory"))) for name, made in found.items()
+    ]
 
 
 def _middle(made: list[Process], part: str) -> float:
