@@ -1,6 +1,7 @@
 """The same five documents the ordinary way: openpyxl reads the workbook, a script fills dictionaries, docxtpl renders.
 
-As short and as fast as such a script can honestly be: nothing is checked, no figure has an origin, a blank score is full.
+As short and as fast as such a script can honestly be: nothing is checked, no figure has an origin, and a blank score
+counts as full.
 """
 
 import re
@@ -127,7 +128,7 @@ def _grouped(rows: Iterable[Context], column: str) -> list[_Group]:
 def read_context(workbook: Path) -> Context:
     """Read a workbook and compute what its templates print."""
     book = openpyxl.load_workbook(workbook)
-    sheets = {sheet.title: [row for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book.worksheets}
+    sheets = {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book.worksheets}
     unit, funds = _form(sheets["单位"]), _form(sheets["收支"])
     goals = {key: value or "" for key, value in _form(sheets["年度目标"]).items()}
     costs = {row[0]: row[1] for row in _lines(sheets["经费"], 1)}
@@ -228,7 +229,7 @@ def _projects(sheets: Sheets, unit: str) -> list[Context]:
     projects = []
     for _, project in _lines(sheets["项目"], 0):
         name = project["项目名称"]
-        money = {row: cells for row, cells in _lines(_of(sheets["项目·资金"], name), 2)}
+        money = dict(_lines(_of(sheets["项目·资金"], name), 2))
         columns = ("年初预算数", "全年预算数", "全年执行数")
         whole = {c: _sum(money[row][c] for row in ("财政拨款", "上年结转", "其他资金")) for c in columns}
         rate = whole["全年执行数"] / whole["全年预算数"]

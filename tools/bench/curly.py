@@ -1,8 +1,8 @@
 """A template of docxtpl rewritten for docxtemplater, with data to match: the same paragraphs, rows and placeholders.
 
 docxtemplater takes plain names between single braces, and looks them up as they stand: an expression becomes the name
-of its own result, computed beforehand, so ``{{ 单位.年度 - 1 }}`` is ``{单位.年度 - 1}`` and costs one look-up. A loop or
-a condition becomes ``{#…}…{/…}``: around paragraphs in paragraphs of its own, around a row inside its first and last cell.
+of its own result, computed beforehand, so ``{{ 单位.年度 - 1 }}`` is ``{单位.年度 - 1}``: one look-up. Loops and
+conditions become ``{#…}…{/…}``: around paragraphs in paragraphs of their own, around a row in its first and last cell.
 """
 
 import copy

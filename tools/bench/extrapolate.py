@@ -34,7 +34,7 @@ def fit(small: tuple[int, float], large: tuple[int, float]) -> tuple[float, floa
 
 
 def serial_share(speedup: float, processes: int) -> float:
-    """Return the share that cannot be spread, from the speed-up with so many processes: 0 where it is perfect, 1 for none.
+    """Return the share that cannot be spread, from the speed-up with so many processes: 0 if perfect, 1 if none.
 
     speedup = 1 ÷ (share + (1 − share) ÷ processes), solved for the share. A measured speed-up outside 1 … processes is
     noise and counts as the nearer end.

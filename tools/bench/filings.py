@@ -1,4 +1,4 @@
-"""Synthetic filings of the pack hunan-2023: any number of units, figures that add up, two projects, five documents each.
+"""Synthetic filings of the pack hunan-2023: as many units as wanted, figures that add up, five documents each.
 
 Filing n of a seed is the same whatever else is made. A workbook is drawn once with unmistakable numbers in the places
 that differ (``71000007``); a variant is that workbook with its own numbers there: two milliseconds, not a hundred.

@@ -22,7 +22,7 @@ def describe() -> list[tuple[str, str]]:
         ("perfgen", f"{perfgen.__version__}, commit {_said('git', 'rev-parse', '--short', 'HEAD')}"),
         ("processor", f"{_processor()}, {os.cpu_count()} cores"),
         ("memory", _memory()),
-        ("system", f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        ("system", f"{platform.system()}, {platform.machine()}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
         ("packages", packages),
         ("node", _said("node", "--version") if shutil.which("node") else "not installed"),

@@ -12,7 +12,8 @@ from pathlib import Path
 Contestant = Callable[[int], float]
 """Does its work so many times and returns the seconds of one."""
 
-_SLOT = 0.06  # seconds a contestant's turn should last: long against the clock, short against the noise
+_TURN = 0.1  # seconds a contestant's turn should last: long against the clock, short against the noise
+_WARM = 1.0  # seconds of warm-up: node compiles what it has run often
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
@@ -49,12 +50,11 @@ def timed(work: Callable[[], object]) -> Contestant:
 
 
 def take_turns(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, Rounds]:
-    """Warm everybody up, then go round; a turn is as many times the work as fit into some fifty milliseconds."""
+    """Warm everybody up, then go round; a turn is as many times the work as fit into a tenth of a second."""
     turns = {}
     for name, run in contestants.items():
-        run(1)
-        turns[name] = max(1, round(_SLOT / run(2)))
-        run(turns[name])
+        run(max(2, round(_WARM / run(2))))
+        turns[name] = max(1, round(_TURN / run(3)))
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, run in contestants.items():
@@ -88,6 +88,15 @@ def run_process(command: Sequence[str], environment: Mapping[str, str] | None = 
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
     wall, processor, memory = map(float, figures.split())
     return Process(wall, processor, memory)
+
+
+def middle(processes: Sequence[Process]) -> tuple[float, float, float]:
+    """Return the medians of wall time, processor time and memory."""
+    return (
+        statistics.median(process.wall for process in processes),
+        statistics.median(process.processor for process in processes),
+        statistics.median(process.memory for process in processes),
+    )
 
 
 def say(message: str) -> None:

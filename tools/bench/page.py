@@ -1,4 +1,4 @@
-"""docs/performance.md from the measurements: what was measured, how, the figures, and the arithmetic behind each total."""
+"""docs/performance.md from the measurements: what was measured, how, the figures, and the arithmetic shown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from tools.bench.start import Start
 PLACES = (("a province", 20_000), ("the country", 600_000))
 CORES = (1, 2, 16, 64)
 _WORKERS = 2
+_SHARES = (0, 0.01, 0.05, 0.1)
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _head(found: Measurements) -> str:
     machine = "\n".join(("| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in found.machine)))
+    mode = "all sizes, `BENCH_FULL=1`" if found.full else "quick; `BENCH_FULL=1` adds 10,000 filings and more rounds"
     return f"""# Performance
 
-Written by `make bench` ({"all sizes: `BENCH_FULL=1`" if found.full else "quick mode; `BENCH_FULL=1` adds 10,000 filings"}); \
-do not edit. Everything here was measured in one run, side by side:
-contestants take turns (A B C A B C …), so that what else the machine does hits all alike. Figures are medians of wall
-time; a ratio is the median of the ratios within each round, with its quartiles. Seconds depend on the machine and on
-how busy it is, ratios much less. No test asserts any of them.
+Written by `make bench` ({mode}); do not edit.
+
+Everything was measured in one run, side by side: contestants take turns (A B C A B C …), so that what else the machine
+does hits all alike. Figures are medians of wall time; a ratio is the median of the ratios within each round, its
+quartiles in brackets. Seconds depend on the machine and on how busy it is, ratios much less. No test asserts any of it.
 
 {machine}
 
@@ -72,8 +74,8 @@ def _documents(found: Measurements) -> str:
             low, middle, high = rounds.times_faster_than(slow)
             ratio = "1" if engine == documents.DOCXTPL else f"**×{_ratio(middle)}** ({_ratio(low)}–{_ratio(high)})"
             rows.append((f"{kind.name}: {engine}", _milliseconds(rounds.median), ratio))
-    shapes = "; ".join(
-        f"{kind.name} = `{kind.template}`, {kind.paragraphs} paragraphs with words, {kind.size / 1000:.1f} KB"
+    shapes = ";\n  ".join(
+        f"{kind.name}: `{kind.template}`, {kind.paragraphs} paragraphs with words, {kind.size / 1000:.1f} KB"
         for kind in measured.kinds
     )
     alike = all(same for kind in measured.kinds for same in kind.same.values())
@@ -85,9 +87,9 @@ def _documents(found: Measurements) -> str:
     )
     with_node = documents.NODE in measured.kinds[0].rounds
     node = (
-        f"docxtemplater {measured.node} renders inside node (`process.hrtime`), after the same warm-up, an equivalent template\n"
-        "  in its own syntax, made from ours: the same paragraphs, placeholders, rows and conditions, every expression\n"
-        "  computed beforehand and looked up by name. It does not merge cells."
+        f"docxtemplater {measured.node} renders inside node (`process.hrtime`), warmed up alike, an equivalent\n"
+        "  template in its own syntax, made from ours: the same paragraphs, placeholders, rows and conditions, each\n"
+        "  expression computed beforehand and looked up by name. It does not merge cells."
         if with_node
         else f"docxtemplater was not measured: {measured.node}."
     )
@@ -95,7 +97,8 @@ def _documents(found: Measurements) -> str:
 
 {_table(("document and engine", "ms", "times as fast as docxtpl"), rows)}
 
-* {shapes}. Data: `examples/岳阳楼区司法局.yaml`. {found.rounds} rounds of some 60 ms a turn.
+* {shapes}.
+* Data: `examples/岳阳楼区司法局.yaml`. {found.rounds} rounds, a tenth of a second a turn, a second of warm-up each.
 * docxtpl as everyone uses it: a new `DocxTemplate` a document, `autoescape=True`, the data as plain dictionaries of
   strings, computed beforehand. `合并` does not merge there, it prints every cell.
 * {node}
@@ -118,8 +121,8 @@ def _pipeline(found: Measurements) -> str:
 
 {_table(("", "ms a filing", "times as fast"), rows)}
 
-* {measured.filings} different workbooks, {measured.documents} documents each way, one process, filing by filing in turn,
-  warmed up: {slow:.2f} s against {fast:.2f} s, ×{_ratio(slow / fast)}. {same}
+* {measured.filings} different workbooks, {measured.documents} documents each way, one process, filing by filing in
+  turn, warmed up: {slow:.2f} s against {fast:.2f} s, ×{_ratio(slow / fast)}. {same}
 * The other way is `tools/bench/baseline.py`: `load_workbook`, a few sums, plain dictionaries, docxtpl. It checks
   nothing; perfgen reads, types, computes with decimals, checks everything, renders and writes."""
 
@@ -174,29 +177,33 @@ def _extrapolated(found: Measurements) -> str:
         f"    {units:>7,} on {cores:>2}: {model.arithmetic(units, cores)}" for _, units in PLACES for cores in CORES
     )
     grown = ", ".join(f"{memory[0] + memory[1] * units:,.0f} MB for {name}" for name, units in PLACES)
+    country = PLACES[1][1]
+    supposed = "The country on 64 cores, for other shares: " + ", ".join(
+        f"{share:.0%} {clock(Model(model.start, model.each, share).seconds(country, CORES[-1]))}" for share in _SHARES
+    )
     return f"""## What a province and the country would take
 
 {_table(("", *(f"{cores} core{'s' if cores > 1 else ''}" for cores in CORES)), rows)}
 
 Computed, not measured. From the tables above:
 
-    each  = ({large.wall:.3f} s − {small.wall:.3f} s) ÷ ({large.filings:,} − {small.filings:,}) = {model.each * 1000:.3f} ms
+    each  = ({large.wall:.3f} s − {small.wall:.3f} s) ÷ ({large.filings:,} − {small.filings:,})
+          = {model.each * 1000:.3f} ms
     start = {small.wall:.3f} s − {small.filings} × each = {model.start:.3f} s
     share = (2 ÷ {faster:.3f} − 1) ÷ (2 − 1) = {model.share:.3f}, what cannot be spread, from {how} (within 0 … 1)
     time  = start + filings × each × (share + (1 − share) ÷ cores)          (Amdahl)
 
 {sums}
 
-The share is measured on {_WORKERS} cores that also had other things to do, and counts as serial whatever they share
-(memory, clock speed); on many cores it decides, so read the last columns as an order of magnitude. Without it, 64 cores
-would need {clock(Model(model.start, model.each, 0).seconds(PLACES[1][1], 64))} for the country.
+The share is measured on {_WORKERS} cores, and on many cores it decides: read the last columns as an order of magnitude.
+{supposed}
 
-Memory grows by {memory[1] * 1000:,.1f} MB a thousand filings (from {found.sizes[-2].filings:,} to {large.filings:,}): \
-{grown}, if all were given to one command."""
+Memory grows by {memory[1] * 1000:,.1f} MB a thousand filings (from {found.sizes[-2].filings:,} to {large.filings:,}).
+All given to one command, that makes {grown}."""
 
 
 def models(found: Measurements) -> tuple[Model, tuple[float, float]]:
-    """Return the model of time, and base and growth of memory in MB, from the smallest, the last but one and the largest."""
+    """Return the model of time (smallest and largest size), base and growth of memory in MB (the two largest)."""
     small, large, before = found.sizes[0], found.sizes[-1], found.sizes[-2]
     start, each = fit((small.filings, small.wall), (large.filings, large.wall))
     two = found.parallel
@@ -214,7 +221,8 @@ def _starts(found: Measurements) -> str:
 
 {_table(("process", "wall ms", "processor ms", "peak MB"), rows)}
 
-Whole processes, medians of {found.start_rounds}, in turn; the first round, which fills the caches of the system, is not counted.{note}"""
+Whole processes, medians of {found.start_rounds}, in turn; the first round, which fills the caches of the system, does
+not count.{note}"""
 
 
 def _milliseconds(seconds: float) -> str:

@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tools.bench.filings import write_filings
-from tools.bench.measure import Process, run_process, say
+from tools.bench.measure import Process, middle, run_process, say
 
 SEED = 2023
 
@@ -64,7 +65,7 @@ def measure_sizes(folder: Path, sizes: dict[int, int]) -> list[Size]:
         source = folder / f"in-{filings}"
         write_filings(source, SEED, range(filings))
         made = [_render(folder, source, *once) for _ in range(runs)]
-        found.append(Size(filings, runs, *(_middle(made, name) for name in ("wall", "processor", "memory"))))
+        found.append(Size(filings, runs, *middle(made)))
         shutil.rmtree(source)
     return found
 
@@ -82,9 +83,7 @@ def measure_two(folder: Path, filings: int, runs: int) -> Parallel:
     for number in range(runs):
         say(f"  {filings} filings on one and on two processes, {number + 1}/{runs}")
         found["one"].append(_render(folder, whole, *once).wall)
-        found["by hand"].append(
-            _at_once(*(lambda source=source: _render(folder, source, *once) for source in halves))  # type: ignore[misc]
-        )
+        found["by hand"].append(_at_once(*(partial(_render, folder, source, *once) for source in halves)))
         if jobs:
             both = _render(folder, whole, "--jobs", "2")
             found["jobs"].append(both.wall)
@@ -105,10 +104,6 @@ def _render(folder: Path, source: Path, *options: str) -> Process:
         raise RuntimeError(f"no documents in {out}")
     shutil.rmtree(out)
     return done
-
-
-def _middle(made: list[Process], name: str) -> float:
-    return statistics.median(getattr(process, name) for process in made)
 
 
 def _at_once(*works: Callable[[], Process]) -> float:

@@ -1,7 +1,6 @@
 """Cold start: whole processes that do one thing and end."""
 
 import shutil
-import statistics
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from tools.bench.filings import write_filings
-from tools.bench.measure import Process, run_process, say
+from tools.bench.measure import Process, middle, run_process, say
 from tools.bench.scale import SEED, command, environment
 
 _ROOT = Path(__file__).parents[2]
@@ -63,10 +62,4 @@ def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
             process = run()
             if number:  # the first round fills the caches of the system
                 found[name].append(process)
-    return [
-        Start(name, *(_middle(made, part) for part in ("wall", "processor", "memory"))) for name, made in found.items()
-    ]
-
-
-def _middle(made: list[Process], part: str) -> float:
-    return statistics.median(getattr(process, part) for process in made)
+    return [Start(name, *middle(made)) for name, made in found.items()]
