@@ -102,7 +102,7 @@ def test_one_bad_filing_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "in" / "~$甲.xlsx").write_bytes(b"lock")
     result = perfgen("render", tmp_path / "in", "-o", tmp_path / "out", "--packs", pack_folder())
     assert result.returncode == 1
-    assert [path.name for path in sorted((tmp_path / "out").iterdir())] == ["甲局"]
+    assert [path.name for path in sorted((tmp_path / "out").iterdir())] == [".perfgen", "汇总.xlsx", "甲局"]
     assert "乙局（乙.yaml）：有致命问题，没有生成文档" in result.stdout
     assert "乙.yaml:2:31  致命：“编制数”这里要填数字，现在是“八十七”（不是数字）" in result.stdout
 

@@ -19,7 +19,7 @@ _COMMANDS = {
     "new": "forms",
     "convert": "forms",
     "check": "filings",
-    "render": "filings",
+    "render": "render",
     "explain": "filings",
 }
 
