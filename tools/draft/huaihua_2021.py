@@ -10,11 +10,11 @@ from tools.draft.table import Row, block, down, left, mid, row, start, table
 from tools.draft.xml import Element
 
 REPORT = Page()
-FORM = Page(top=24, bottom=24, left=17, right=17, footer=15)
+FORM = Page(top=20, bottom=20, left=15, right=15, footer=12)
 YEAR = "{{ 单位.年度 }}年"
-SCORES_GRID = (960, 1100, 1400, 3240, 2600, 678)
-FUNDS_GRID = (930, 2050, 1350, 1350, 1350, 800, 1150, 990)
-INDICATOR_GRID = (700, 1030, 1030, 1330, 1900, 1900, 560, 620, 900)
+SCORES_GRID = (1000, 1020, 1480, 3140, 2900, 660)
+FUNDS_GRID = (930, 2130, 1400, 1400, 1400, 800, 1150, 990)
+INDICATOR_GRID = (700, 1030, 1030, 1330, 1850, 1850, 560, 660, 1190)
 AMOUNTS = ("年初预算数", "全年预算数", "全年执行数")
 
 # The parts of the report and the texts of the pack that stand in each.
@@ -28,11 +28,9 @@ PARTS = (
 
 def report() -> Draft:
     """Form 1: the report in six parts."""
-    title = f"{{{{ 单位.单位名称 }}}}{YEAR}部门整体支出绩效评价报告"
-    body = [
-        paragraph("附件1：", "Annex"),
-        paragraph(title, "Title", line=36, before=10, after=29),
-    ]
+    first, second = f"{{{{ 单位.单位名称 }}}}{YEAR}", "部门整体支出绩效评价报告"
+    title = paragraph(f"{first}\n{second}", "Title", line=36, before=10, after=29)
+    body = [paragraph("附件1：", "Annex"), title]
     for name, fields in PARTS:
         body += heading(1, name)
         for field in fields:
@@ -40,7 +38,7 @@ def report() -> Draft:
             body += [*heading(2, value(f"{path}.标题")), *prose(path)]
     for name, field in (("存在的问题", "存在问题"), ("整改措施或建议", "整改措施")):
         body += [*heading(1, name), *outline(f"评价报告.{field}", 2)]
-    return Draft(title, body, REPORT.section(first=1), numbered=True)
+    return Draft(f"{first}{second}", body, REPORT.section(first=1), numbered=True)
 
 
 def score_rows() -> list[Row]:
@@ -128,7 +126,7 @@ def self_assessment() -> Draft:
         row("", "合计", "", "", "", "", "{{ 自评.分值合计 }}", "{{ 自评.总分 }}", ""),
     )
     body = [
-        paragraph("附件3：", "Annex"),
+        paragraph("附件3", "Annex"),
         paragraph(title, "FormTitle"),
         paragraph("（{{ 单位.年度 }}年度）", "TableText"),
         money,
