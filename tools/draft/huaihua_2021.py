@@ -10,9 +10,9 @@ from tools.draft.table import Row, block, down, left, mid, row, start, table
 from tools.draft.xml import Element
 
 REPORT = Page()
-FORM = Page(top=20, bottom=20, left=15, right=15, footer=12)
+FORM = Page(top=18, bottom=17, left=15, right=15, footer=10)
 YEAR = "{{ 单位.年度 }}年"
-SCORES_GRID = (1000, 1020, 1480, 3140, 2900, 660)
+SCORES_GRID = (1010, 1000, 1600, 3010, 2920, 660)
 FUNDS_GRID = (930, 2130, 1400, 1400, 1400, 800, 1150, 990)
 INDICATOR_GRID = (700, 1030, 1030, 1330, 1850, 1850, 560, 660, 1190)
 AMOUNTS = ("年初预算数", "全年预算数", "全年执行数")
