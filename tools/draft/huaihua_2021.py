@@ -64,8 +64,8 @@ def scores() -> Draft:
     """Form 2: the indicators with their rules and scores, the total and the grade."""
     title = "部门整体支出绩效评价指标体系评分表"
     bands = (
-        f"{box('优秀')}  90分≤得分≤100分；    {box('良好')}  80分≤得分≤89分；\n"
-        f"{box('中')}  60分≤得分≤79分；     {box('较差')}  0≤得分≤59分"
+        f"{box('优秀')}  90分≤得分≤100分；\u3000\u3000{box('良好')}  80分≤得分≤89分；\n"
+        f"{box('中')}  60分≤得分≤79分；\u3000\u3000\u3000{box('较差')}  0≤得分≤59分"
     )
     grid = table(
         SCORES_GRID,
