@@ -15,7 +15,7 @@ from perfgen.word.package import TemplateError, read_parts, write_parts
 from perfgen.word.printing import print_plain, print_xml
 from perfgen.word.tags import Tags, paragraph_number, paragraph_text, read_part, source_of
 
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
+TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -79,7 +79,7 @@ class Template:
         self.name = name
         self._parts: dict[str, _Part | bytes] = {}
         for part, content in read_parts(name, data).items():
-            self._parts[part] = (_compile(name, content) if _TEXT_PARTS.match(part) else None) or content
+            self._parts[part] = (_compile(name, content) if TEXT_PARTS.match(part) else None) or content
 
     def render(self, scope: Scope) -> bytes:
         """Return the document; the same scope gives the same bytes."""
