@@ -21,6 +21,7 @@ _COMMANDS = {
     "check": "filings",
     "render": "filings",
     "explain": "filings",
+    "template": "templates",
 }
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-# What an argument must be: a figure; figures or columns of figures; one printable value; a list; rows of a table.
-Kind = Literal["number", "numbers", "value", "list", "rows", "any"]
+# What an argument must be: a figure; figures or columns of figures; one printable value; a list; a list of values;
+# rows of a table.
+Kind = Literal["number", "numbers", "value", "list", "values", "rows", "any"]
 
 
 class Explained(NamedTuple):
@@ -92,7 +93,7 @@ EXPLAINED_FILTERS: Mapping[str, Explained] = {
         "各项连成一句，空白跳过",
         "{{ 绩效指标.三级指标|连接 }}",
         "指标一、指标二、指标三",
-        ("list",),
+        ("values", "value"),
         "text",
     ),
     "段落": Explained(
@@ -103,7 +104,7 @@ EXPLAINED_FILTERS: Mapping[str, Explained] = {
         ("value",),
         "paragraphs",
     ),
-    "默认": Explained("栏目|默认('无')", "空白时印另一个值", "{{ 单位.备注|默认('无') }}", "无", ("value",), "same"),
+    "默认": Explained("栏目|默认('无')", "空白时印另一个值", "{{ 单位.备注|默认('无') }}", "无", ("any",), "same"),
     "四舍五入": Explained(
         "数|四舍五入(1)", "按位数四舍五入", "{{ 3.14|四舍五入(1) }}", "3.1", ("number",), "number"
     ),
