@@ -81,7 +81,7 @@ class _DecimalCode(CodeGenerator):
             super().visit_Const(node, frame)
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
-        # Jinja would apply a filter to a literal while it compiles, when the literal is still a float.
+        """Fold nothing but plain text: constants would be computed as floats."""
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
