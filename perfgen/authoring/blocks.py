@@ -129,7 +129,5 @@ def _apart(one: etree._Element, other: etree._Element) -> tuple[list[str], list[
     """Return the elements below what two have in common, each from inside out."""
     first, second = ([element, *element.iterancestors("*")] for element in (one, other))
     shared = {id(element) for element in first} & {id(element) for element in second}
-    above, below = (
-        [str(element.tag) for element in chain if id(element) not in shared] for chain in (first, second)
-    )
+    above, below = ([str(element.tag) for element in chain if id(element) not in shared] for chain in (first, second))
     return above, below

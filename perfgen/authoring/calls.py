@@ -74,21 +74,26 @@ def _wrong_kinds(explained: Explained, name: str, arguments: list[Node]) -> Iter
 
 def _unfit(kind: Kind, node: Node) -> str:
     """Say why something does not fit, blank where it does or nobody knows."""
+    if isinstance(node, Callable) and kind != "any":
+        return f"里的“{node.title}”是函数，后面要写括号和参数"
+    return (_unfit_value if kind in ("number", "numbers", "value") else _unfit_list)(kind, node)
+
+
+def _unfit_value(kind: Kind, node: Node) -> str:
     match kind, node:
-        case "any", _:
-            return ""
-        case _, Callable():
-            return f"里的“{node.title}”是函数，后面要写括号和参数"
         case "number" | "numbers", Value() if node.is_words:
             return f"要的是数字，“{node.title}”是文字"
-        case "value", Record(prints=True):
-            return ""
-        case "number" | "value", Many() | Record():
+        case "number" | "value", Many() | Record(prints=False):
             return f"要的是一个值，“{node.title}”不是"
         case "numbers", Many(item=Value() as item) if item.is_words:
             return f"要的是数字，“{node.title}”是文字"
         case "numbers", Record() | Many(item=Record()):
             return f"要的是数字栏目，“{node.title}”是整张表"
+    return ""
+
+
+def _unfit_list(kind: Kind, node: Node) -> str:
+    match kind, node:
         case "list" | "values" | "rows", Value() | Record():
             return f"要的是列表，“{node.title}”不是"
         case "values", Many(item=Record()):

@@ -13,7 +13,7 @@ CROSSING_TAG = Kind("标签跨越边界", Level.FATAL, "请把整个标签写在
 EMPTY_TAG = Kind("空的占位符", Level.FATAL, f"请写上名称，或删去；{_LIST}")
 WRONG_SYNTAX = Kind("标签写法有误", Level.FATAL, "请检查括号、引号、逗号和点号")
 UNKNOWN_TAG = Kind("没有这种标签", Level.FATAL, "可用的有 for/endfor、if/elif/else/endif、set、macro/endmacro")
-WRONG_PREFIX = Kind("tr、p 写错了", Level.FATAL, "请写成 {%tr … %}（整行）或 {%p … %}（整段）：紧跟在 {% 后面，再空一格")
+WRONG_PREFIX = Kind("tr、p 写错了", Level.FATAL, "请写成 {%tr … %}（整行）或 {%p … %}（整段），再空一格")
 RUN_VALUE = Kind("占位符不能这样开头", Level.FATAL, "打印一个值只写 {{ … }}，花括号后面不要写 r、p、tr、tc")
 DELETED_TAG = Kind("修订删去的文字里有标签", Level.WARN, "请在“审阅”里接受或拒绝全部修订，再当模板使用")
 
@@ -27,9 +27,13 @@ TORN_BLOCK = Kind(
     "管整行的写 {%tr … %}，开头和结束各占一行；管整段的写 {%p … %}，各占一段；只管几个字的，开头和结束写在同一段里",
 )
 MERGING_BLOCK = Kind("循环或条件跨段", Level.WARN, "管整段的写 {%p … %}，开头和结束各占一段；不然两头的段落会并在一起")
-SHARED_LINE = Kind("整行整段的标签旁边有字", Level.FATAL, "{%tr … %} 要独占一行表格，{%p … %} 要独占一段：请把别的内容移到另一行、另一段")
+SHARED_LINE = Kind(
+    "整行整段的标签旁边有字",
+    Level.FATAL,
+    "{%tr … %} 独占一行，{%p … %} 独占一段，请把别的内容移开",
+)
 OUTSIDE_TABLE = Kind("表格的标签不在表格里", Level.FATAL, "表格外面的整段请写 {%p … %}")
-MISPLACED_MERGE = Kind("合并写错了地方", Level.FATAL, "写在表格的单元格里、标签的最后，一格只写一次：{{ 行.一级指标|合并 }}")
+MISPLACED_MERGE = Kind("合并写错了地方", Level.FATAL, "请写在单元格里、标签的最后，一格一次：{{ 行.一级指标|合并 }}")
 
 # What names mean
 UNKNOWN_NAME = Kind("名称不存在", Level.FATAL, f"请改成模板包里的名称；{_LIST}")

@@ -64,7 +64,7 @@ class Inference:
             self.of(below)
         return ANYTHING
 
-    def printed(self, node: nodes.Node, *, what: str = "打印") -> Node:
+    def printed(self, node: nodes.Node) -> Node:
         """Return what a printed expression is; a whole table or a function prints nothing sensible."""
         found = self.of(node)
         match found:
@@ -72,10 +72,12 @@ class Inference:
                 message = f"“{found.title}”是函数，后面要写括号和参数"
                 self._complain(catalogue.WRONG_ARGUMENT, message, "")
             case Record() if not found.prints:
-                near = "、".join(found.names()[:3])
-                self._complain(catalogue.WHOLE_TABLE, f"“{found.title}”是一组栏目，不能整个{what}", f"请写到栏目，如 {near}")
+                help = f"请写到栏目，如 {'、'.join(found.names()[:3])}"  # noqa: A001
+                self._complain(
+                    catalogue.WHOLE_TABLE, f"“{found.title}”是一组栏目，不能整个{what}", f"请写到栏目，如 {near}"
+                )
             case Many():
-                self._complain(catalogue.WHOLE_TABLE, f"“{found.title}”有许多行，不能整个{what}", "")
+                self._complain(catalogue.WHOLE_TABLE, f"“{found.title}”有许多行，不能整个打印", "")
         return found
 
     def looped(self, node: nodes.Node) -> Node:
@@ -150,7 +152,7 @@ class Inference:
 
     def _call(self, node: nodes.Call) -> Node:
         arguments = [self.of(argument) for argument in node.args]
-        named = {argument.key: self.of(argument.value) for argument in node.kwargs}
+        named = self._named(node)
         if not isinstance(node.node, nodes.Name):
             called = self.of(node.node)
             if not isinstance(called, (Anything, Callable)):
@@ -164,13 +166,32 @@ class Inference:
             known = (*KNOWN_FUNCTIONS, *(n for n in self._names() if isinstance(self._lookup(n), Callable)))
             self._complain(catalogue.UNKNOWN_FUNCTION, f"没有名为“{name}”的函数{nearest(name, known)}", "")
             return ANYTHING
+        if name == "图":
+            self._check_chart(
+                arguments[:1], [argument for argument in node.args[1:] if isinstance(argument, nodes.Const)]
+            )
         starred = bool(node.dyn_args or node.dyn_kwargs)
         return self._applied(KNOWN_FUNCTIONS, name, arguments, named, starred=starred)
+
+    def _named(self, node: nodes.Call | nodes.Filter) -> dict[str, Node]:
+        return {str(argument.key): self.of(argument.value) for argument in node.kwargs}
+
+    def _check_chart(self, rows: list[Node], columns: list[nodes.Const]) -> None:
+        match rows:
+            case [Many(item=Record() as row)]:
+                for number, column in enumerate(columns):
+                    part = self._part(row, str(column.value))
+                    if number and isinstance(part, Value) and part.is_words:
+                        message = f"图的数值列“{column.value}”是文字"
+                        self._complain(catalogue.WRONG_ARGUMENT, message, "第一列是名称，后面的列要是数字")
+            case [Value() | Record() as other]:
+                message = f"“图”要的是列表，“{other.title}”不是"
+                self._complain(catalogue.WRONG_ARGUMENT, message, "用法：图(列表, '名称列', '数值列')")
 
     def _filter(self, node: nodes.Filter) -> Node:
         value = self.of(node.node) if node.node is not None else Value("这一段", "text")
         arguments = [value, *(self.of(argument) for argument in node.args)]
-        named = {argument.key: self.of(argument.value) for argument in node.kwargs}
+        named = self._named(node)
         if node.name not in KNOWN_FILTERS:
             latin = LATIN_FILTERS.get(node.name)
             near = f"，请用“{latin}”" if latin else nearest(node.name, tuple(KNOWN_FILTERS))

@@ -24,6 +24,7 @@ _PROPERTIES = {
     "category": "类别",
     "lastModifiedBy": "上次修改者",
 }
+_CHARTS = re.compile(r"word/charts/chart(\d*)\.xml$")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -52,7 +53,7 @@ def read_texts(template: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str,
     """Yield the parts that may hold tags, by name in Chinese, each with its texts; TemplateError for a broken one."""
     margins = _margin_names(parts)
     for name, content in parts.items():
-        if not TEXT_PARTS.match(name):
+        if not TEXT_PARTS.match(name) and not _CHARTS.match(name):
             continue
         try:
             root = etree.fromstring(content, parser())
@@ -60,7 +61,10 @@ def read_texts(template: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str,
             raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
         stem = name.rpartition("/")[2].removesuffix(".xml")
         if name.startswith("docProps"):
-            yield "文档属性", list(_properties(root))
+            yield "文档属性", list(_alone(root, _PROPERTIES))
+        elif chart := _CHARTS.match(name):
+            title = f"图表{chart[1]}"
+            yield title, list(_alone(root, {"": title}))
         else:
             title = _OTHERS.get(stem) or margins.get(f"{stem}.xml") or _MARGINS[re.sub(r"\d+", "", stem)]
             yield title, list(_texts(root, title))
@@ -86,12 +90,13 @@ def _margin_names(parts: Mapping[str, bytes]) -> dict[str, str]:
     return names
 
 
-def _properties(root: etree._Element) -> Iterator[Words]:
+def _alone(root: etree._Element, titles: Mapping[str, str]) -> Iterator[Words]:
+    """Yield texts that stand in elements of their own, not in paragraphs; a chart's have one title for all."""
     for element in root.iter("*"):
-        if element.text and element.text.strip():
+        if element.text and re.search(r"[{}｛｝]", element.text):
             name = etree.QName(element).localname
-            spot = Spot(f"文档属性“{_PROPERTIES.get(name, name)}”", words=shortened(element.text))
-            yield Words(element.text, spot, ((element, len(element.text)),))
+            title = titles.get("") or f"文档属性“{titles.get(name, name)}”"
+            yield Words(element.text, Spot(title, words=shortened(element.text)), ((element, len(element.text)),))
 
 
 def _texts(root: etree._Element, title: str) -> Iterator[Words]:
@@ -105,7 +110,8 @@ def _texts(root: etree._Element, title: str) -> Iterator[Words]:
         pieces = [text for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p")) is paragraph]
         text = "".join(str(piece.text or "") for piece in pieces).replace("\n", " ")
         cell = next((found for found in paragraph.iterancestors(W + "tc") if found in cells), None)
-        spot = Spot(title, number, *(cells[cell] if cell is not None else ()), words=shortened(text))
+        table, row, column = cells[cell] if cell is not None else (0, 0, 0)
+        spot = Spot(title, number, table, row, column, shortened(text))
         if text:
             shares = tuple((piece, len(str(piece.text or ""))) for piece in pieces)
             yield Words(text, spot, shares, paragraph)

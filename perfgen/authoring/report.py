@@ -15,7 +15,8 @@ _MARGIN = "    "
 
 def faults_as_text(checked: Checked) -> str:
     """Return every fault with its place, the words there and what to do, then how the template was looked at."""
-    return "\n".join([*(line for fault in checked.faults for line in _lines(checked.template, fault)), *_closing(checked)])
+    lines = [line for fault in checked.faults for line in _lines(checked.template, fault)]
+    return "\n".join([*lines, *_closing(checked)])
 
 
 def _lines(template: str, fault: Fault) -> Iterator[str]:

@@ -125,7 +125,12 @@ def table_node(name: str, table: Table) -> Node:
         case FormTable():
             return Record(name, _values(table.fields))
         case GridTable():
-            return Record(name, {row: Record(row, _values(grid_cells(table, row))) for row in table.rows})
+            columns: dict[str, Node] = {
+                column: Many(f"{name}.{column}", Value(column, field.type, field))
+                for column, field in table.columns.items()
+            }
+            rows = {row: Record(row, _values(grid_cells(table, row))) for row in table.rows}
+            return Record(name, {**columns, **rows})
         case TextTable():
             return Record(
                 name,

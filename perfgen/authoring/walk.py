@@ -7,10 +7,10 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from perfgen.authoring import catalogue
-from perfgen.authoring.blocks import ENDS, PAIRS, Block, Blocks
+from perfgen.authoring.blocks import ENDS, PAIRS, Blocks
 from perfgen.authoring.fault import Spot, shortened
 from perfgen.authoring.infer import Inference
-from perfgen.authoring.schema import ANYTHING, Anything, Many, Node, Record, Value
+from perfgen.authoring.schema import ANYTHING, Many, Node, Record, Value
 from perfgen.authoring.schema import Callable as Macro
 from perfgen.authoring.tags import Report, Tag
 from perfgen.expression import shared_language
@@ -108,7 +108,7 @@ class Walk:
         if word in _MIDDLES:
             self._middle(tag)
         elif word in ENDS:
-            if tag.inside != word and word != "endblock" and tag.intact:
+            if word not in (tag.inside, "endblock") and tag.intact:
                 self._report(catalogue.WRONG_SYNTAX, f"“{tag.written}”：{word} 后面不能有别的字", tag.spot, "")
             block = self._blocks.end(ENDS[word], tag, position)
             if block is not None and block.word == "for":
@@ -138,9 +138,9 @@ class Walk:
     def _of_cell(self, tag: Tag) -> None:
         if not tag.spot.table:
             self._report(catalogue.OUTSIDE_TABLE, f"“{tag.written}”不在表格里", tag.spot, "只能写在表格的单元格里")
-        if expression := tag.inside.removeprefix(tag.keyword).strip():
-            if (tree := self._parsed(tag, f"{{{{{expression}}}}}")) is not None:
-                self._inference.of(tree)
+        expression = tag.inside.removeprefix(tag.keyword).strip()
+        if expression and (tree := self._parsed(tag, f"{{{{{expression}}}}}")) is not None:
+            self._inference.of(tree)
 
     def _begin(self, word: str, tag: Tag) -> None:
         if word == "set" and _SET.match(tag.inside):
@@ -238,9 +238,10 @@ def _corrected(tag: Tag, report: Callable[[Kind, str, Spot, str], None]) -> Tag:
 
 
 def _loop_parts(item: Node) -> Node:
+    parts: dict[str, Node] = dict.fromkeys(("first", "last", "changed"), ANYTHING)
+    parts |= dict.fromkeys(("previtem", "nextitem"), item)
     counts = ("index", "index0", "revindex", "revindex0", "length")
-    parts: dict[str, Node] = {name: Value(f"loop.{name}", "count") for name in counts}
-    return Record("loop", {**parts, "first": ANYTHING, "last": ANYTHING, "previtem": item, "nextitem": item, "changed": ANYTHING})
+    return Record("loop", {**parts, **{name: Value(f"loop.{name}", "count") for name in counts}})
 
 
 def _full_path(name: str, names: Mapping[str, Node]) -> str:
@@ -252,5 +253,3 @@ def _full_path(name: str, names: Mapping[str, Node]) -> str:
                 return f"“{name}”是“{table}”的栏目，请写在循环里：for 行 in {table} … 行.{name}"
             return f"栏目前面要写表名：{table}.{name}"
     return ""
-
-

@@ -1,4 +1,4 @@
-"""What a colleague who writes packs and templates reads about every scoring function: one line each, with an example."""
+"""What a colleague who writes packs reads about every scoring function: one line each, with an example."""
 
 from collections.abc import Mapping
 
@@ -73,7 +73,12 @@ EXPLAINED_SCORING: Mapping[str, Explained] = {
         "是否(栏目, 分值=分值)", "填“是”得满分，填“否”不得分", "{{ 是否('是', 分值=2) }}", "2", ("value",), "score"
     ),
     "封顶": Explained(
-        "封顶(总分, 执行率)", "执行率低于 80% 等界限时，总分最高几分", "{{ 封顶(95, 0.75) }}", "89", ("value", "value", "any"), "score"
+        "封顶(总分, 执行率)",
+        "执行率低于 80% 等界限时，总分最高几分",
+        "{{ 封顶(95, 0.75) }}",
+        "89",
+        ("value", "value", "any"),
+        "score",
     ),
     "合写指标值": Explained(
         "合写指标值(性质, 指标值, 单位)",
