@@ -71,7 +71,7 @@ class Blocks:
         """Report what was never closed."""
         for block in self.open:
             if not block.reported:
-                message = f"“{block.tag.written}”没有 {PAIRS[block.word]}"
+                message = f"“{block.tag.written}”没有对应的 {PAIRS[block.word]}"
                 help = f"请在该结束的地方补上 {_ending(block)}"  # noqa: A001
                 self._report(catalogue.UNCLOSED_BLOCK, message, block.tag.spot, help)
 
@@ -87,7 +87,7 @@ class Blocks:
     def _stray(self, word: str, tag: Tag, position: int) -> None:
         inner = self.open[-1] if self.open else None
         if inner is None or self._ends_later(inner.word, position):
-            self._report(catalogue.STRAY_END, f"“{tag.written}”前面没有没结束的 {word}", tag.spot, "")
+            self._report(catalogue.STRAY_END, f"“{tag.written}”没有对应的 {word}", tag.spot, "")
             return
         self.open.pop()
         message = f"“{tag.written}”结束不了“{inner.tag.written}”"

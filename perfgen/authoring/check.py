@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from perfgen.authoring import catalogue
 from perfgen.authoring.fault import Fault, Spot
-from perfgen.authoring.parts import read_texts
+from perfgen.authoring.parts import Words, file_name, read_texts
 from perfgen.authoring.schema import Node, names_of
 from perfgen.authoring.tags import TagReader
 from perfgen.authoring.walk import Walk
@@ -44,8 +44,10 @@ def check_template(template: str, data: bytes, pack: Pack, each: str = "") -> Ch
     contexts = (each,) if each else named or ("",)
     faults: dict[tuple[str, Spot], Fault] = {}
     for context in contexts:
-        for fault in _Checker(template, data, names_of(pack, context)).faults():
-            faults.setdefault((fault.message, fault.spot), fault)
+        checker = _Checker(names_of(pack, context))
+        files = [spec.name for spec in pack.documents if (spec.template, spec.each) == (template, context)]
+        for texts in (*read_texts(template, read_parts(template, data)), *map(file_name, files)):
+            faults |= {(fault.message, fault.spot): fault for fault in checker.faults(texts)}
     if not any(fault.kind.level is Level.FATAL for fault in faults.values()):
         faults |= {(fault.message, fault.spot): fault for fault in _compiled(template, data)}
     return Checked(template, pack.name, contexts, bool(named), way_of(), tuple(faults.values()))
@@ -66,18 +68,17 @@ def _compiled(template: str, data: bytes) -> Iterator[Fault]:
 
 
 class _Checker:
-    def __init__(self, template: str, data: bytes, names: dict[str, Node]) -> None:
-        self._template = template
-        self._data = data
+    """Looks at one part after the other; names set in one are not known in the next."""
+
+    def __init__(self, names: dict[str, Node]) -> None:
         self._names = names
         self._found: list[Fault] = []
 
-    def faults(self) -> Iterator[Fault]:
-        for _, texts in read_texts(self._template, read_parts(self._template, self._data)):
-            self._found = []
-            tags = list(TagReader(self._names.__contains__, self._report).read(texts))
-            Walk(self._names, tags, self._report).run()
-            yield from sorted(self._found, key=lambda fault: fault.spot.paragraph)
+    def faults(self, texts: list[Words]) -> list[Fault]:
+        self._found = []
+        tags = list(TagReader(self._names.__contains__, self._report).read(texts))
+        Walk(self._names, tags, self._report).run()
+        return sorted(self._found, key=lambda fault: fault.spot.paragraph)
 
     def _report(self, kind: Kind, message: str, spot: Spot, help: str) -> None:  # noqa: A002
         self._found.append(Fault(kind, message, spot, help or kind.help))

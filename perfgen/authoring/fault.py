@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from perfgen.finding import Kind
 
 _LONGEST = 40
+_BEFORE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Fault:
     message: str
     spot: Spot
     help: str
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return what stands from one place to another, with some of the words before and behind it."""
+    first, last = max(start - _BEFORE, 0), min(end + _BEFORE, len(text))
+    words = " ".join(text[first:last].split())
+    return f"{'……' if first else ''}{words}{'……' if last < len(text) else ''}"
 
 
 def shortened(text: str) -> str:

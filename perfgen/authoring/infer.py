@@ -73,9 +73,7 @@ class Inference:
                 self._complain(catalogue.WRONG_ARGUMENT, message, "")
             case Record() if not found.prints:
                 help = f"请写到栏目，如 {'、'.join(found.names()[:3])}"  # noqa: A001
-                self._complain(
-                    catalogue.WHOLE_TABLE, f"“{found.title}”是一组栏目，不能整个{what}", f"请写到栏目，如 {near}"
-                )
+                self._complain(catalogue.WHOLE_TABLE, f"“{found.title}”是一组栏目，不能整个打印", help)
             case Many():
                 self._complain(catalogue.WHOLE_TABLE, f"“{found.title}”有许多行，不能整个打印", "")
         return found

@@ -49,8 +49,8 @@ class Words:
         return self.pieces[-1][0]
 
 
-def read_texts(template: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str, list[Words]]]:
-    """Yield the parts that may hold tags, by name in Chinese, each with its texts; TemplateError for a broken one."""
+def read_texts(template: str, parts: Mapping[str, bytes]) -> Iterator[list[Words]]:
+    """Yield the texts of every part that may hold tags; TemplateError for a broken one."""
     margins = _margin_names(parts)
     for name, content in parts.items():
         if not TEXT_PARTS.match(name) and not _CHARTS.match(name):
@@ -61,13 +61,18 @@ def read_texts(template: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str,
             raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
         stem = name.rpartition("/")[2].removesuffix(".xml")
         if name.startswith("docProps"):
-            yield "文档属性", list(_alone(root, _PROPERTIES))
+            yield list(_alone(root, _PROPERTIES))
         elif chart := _CHARTS.match(name):
-            title = f"图表{chart[1]}"
-            yield title, list(_alone(root, {"": title}))
+            yield list(_alone(root, {"": f"图表{chart[1]}"}))
         else:
             title = _OTHERS.get(stem) or margins.get(f"{stem}.xml") or _MARGINS[re.sub(r"\d+", "", stem)]
-            yield title, list(_texts(root, title))
+            yield list(_texts(root, title))
+
+
+def file_name(pattern: str) -> list[Words]:
+    """Return the text of a document's name as the pack has it."""
+    spot = Spot("文件名（pack.yaml）", words=pattern)
+    return [Words(pattern, spot, ((etree.Element("name"), len(pattern)),))]
 
 
 def _margin_names(parts: Mapping[str, bytes]) -> dict[str, str]:

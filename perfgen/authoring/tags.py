@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from perfgen.authoring import catalogue
 from perfgen.authoring.braces import Span, close_up, has_wide_braces, narrow_braces, single_braces, spans
-from perfgen.authoring.fault import Spot, shortened
+from perfgen.authoring.fault import Spot, around, shortened
 from perfgen.authoring.parts import Words
 from perfgen.expression.punctuation import narrow
 from perfgen.finding import Kind
@@ -17,6 +17,7 @@ from perfgen.word.tags import W
 Report = Callable[[Kind, str, Spot, str], None]
 
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
+_TRIMMED = re.compile(r"^[+-]|[+-]$")
 _SPACED_PREFIX = re.compile(r"[\s+-]+(tr|tc|p|r)\s+(?=\w)")
 _OF_TABLES = ("tr", "tc")
 
@@ -142,9 +143,9 @@ def _made(words: Words, span: Span, inside: str, *, intact: bool) -> Tag:
     return Tag(
         span.mark,
         prefix[1] if prefix else "",
-        narrow(rest).strip().lstrip("+-").rstrip("+-").strip(),
+        _TRIMMED.sub("", narrow(rest)).strip(),
         words.text[span.start : span.end],
-        words.spot,
+        replace(words.spot, words=around(words.text, span.start, span.end)),
         element,
         _home(element, prefix[1] if prefix else ""),
         intact,

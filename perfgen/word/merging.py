@@ -23,7 +23,7 @@ EXPLAINED_MERGE = Explained(
     "写在表格单元格里：上下相邻、内容相同的格合成一格；合并(上级) 则上级不同就不合",
     "{{ 行.二级指标|合并(行.一级指标) }}",
     "",
-    ("value",),
+    ("any",),
     "same",
 )
 # tcPr is a sequence: what may stand before vMerge.
