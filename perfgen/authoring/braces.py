@@ -81,7 +81,7 @@ def _open(text: str, edge: re.Match[str]) -> Span:
     start, inside = edge.start(), edge.end()
     closes = _CLOSES[edge[0]]
     closed = text.find(closes, inside)
-    following = _OPENING.search(text, inside)
+    following = _OPENING.search(text, inside) if edge[0] != "{#" else None
     limit = following.start() if following else len(text)
     if 0 <= closed < limit:
         return Span(start, closed + 2, edge[0], text[inside:closed])

@@ -60,7 +60,7 @@ class TagReader:
             text = self._even(words)
             found = list(spans(text))
             if begun and found and found[0].fault == "close":
-                yield self._join(*begun, text[: found[0].start])
+                yield self._join(*begun, text[: found[0].start], text[: found[0].end])
                 del found[0]
             elif begun:
                 yield from self._tag(*begun)
@@ -86,8 +86,8 @@ class TagReader:
                 self._report(catalogue.SPACED_BRACES, message, words.spot, f"请写成 {{{{ {inside} }}}}")
         return text
 
-    def _join(self, words: Words, span: Span, rest: str) -> Tag:
-        written = f"{words.text[span.start :]}{rest}"
+    def _join(self, words: Words, span: Span, rest: str, ending: str) -> Tag:
+        written = f"{words.text[span.start :]}{ending}"
         message = f"“{shortened(written)}”开头在这一段，结尾在下一段"
         self._report(catalogue.SPLIT_TAG, message, words.spot, "")
         return _made(words, span, span.inside + rest, intact=False)
@@ -156,8 +156,9 @@ def _home(element: etree._Element, prefix: str) -> etree._Element:
     """Return the element in whose content a tag stands when docxtpl is done with it."""
     if element.tag != W + "t":
         return element
-    around = W + (prefix or "r")
-    outer = next(element.iterancestors(around), None)
+    outer = next(element.iterancestors(W + (prefix or "r")), None)
+    if outer is None:  # a row's tag outside of all tables
+        outer = next(element.iterancestors(W + "p"), None)
     parent = outer.getparent() if outer is not None else None
     return element if parent is None else parent
 
