@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from support.docx import docx, p, tbl, tr
 from support.filings import mini, pack_folder
 from template_zoo import ZOO
@@ -47,8 +48,6 @@ def looked_at(body: str, each: str = "", **parts: bytes) -> Checked:
 
 def cli(*args: str | Path) -> tuple[int, str]:
     """Run the command; return its exit code and what it prints."""
-    from click.testing import CliRunner
-
     result = CliRunner().invoke(perfgen, [*map(str, args)], standalone_mode=False)
     code = result.return_value if result.exception is None else 2
     return int(code or 0), result.output
@@ -141,6 +140,7 @@ def test_the_help_is_an_action_for_this_very_fault(body: str, help: str) -> None
         "{{ 是否(单位.公开, 分值=2) }}{{ 评定等级(合计(指标.得分)) }}{{ 单位.单位名称 + '文' }}{{ 单位.备注|勾选('甲') }}",
         "{# 注 {{ 没有 }} #}{% raw %}x{% endraw %}{{ '｝' }}{{ {'甲': 1}['甲'] }}",
         "{%- if 单位.公开 -%}是{%- endif -%}",
+        "{% for 项 in [['车', 经费.甲.本年], ['房', 经费.乙.本年]] if 项[1] > 0 %}{{ 项[0] }}{{ 项[1] }}{% endfor %}",
         "{{ 图(指标, '三级指标', '得分') }}{{ 图([['甲', 经费.甲.本年]], 系列='元') }}",
     ],
 )
@@ -177,7 +177,7 @@ def test_headers_properties_boxes_and_pictures_are_looked_at() -> None:
         picture + box + reference,
         word__header1__xml=header.encode(),
         docProps__core__xml=core.encode(),
-        **{"word/_rels__document__xml__rels": relations.encode()},
+        **{"word___rels/document__xml__rels": relations.encode()},  # type: ignore[arg-type]
     ).faults
     assert {(str(fault.spot), fault.message.partition("，")[0]) for fault in found} == {
         ("第1节首页页眉 第1段", "“单位”下没有“甲”"),

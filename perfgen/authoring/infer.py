@@ -2,6 +2,7 @@
 
 from collections.abc import Callable as Call
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from jinja2 import nodes
@@ -54,7 +55,7 @@ class Inference:
                 return _either(self.of(node.left), self.of(node.right))
             case nodes.List() | nodes.Tuple():
                 items = [self.of(item) for item in node.items]
-                return Many("列表", items[0] if len({type(item) for item in items}) == 1 else ANYTHING)
+                return Many("列表", reduce(_either, items) if items else ANYTHING)
             case nodes.Not():
                 self.of(node.node)
                 return ANYTHING
@@ -267,6 +268,8 @@ def _constant(value: object) -> Node:
 
 def _either(one: Node, other: Node) -> Node:
     """Return what both are, else nothing certain."""
-    if isinstance(one, Value) and isinstance(other, Value) and one.is_number == other.is_number:
-        return Value(one.title, one.type if one.type == other.type else "number" if one.is_number else "text")
+    if isinstance(one, Value) and isinstance(other, Value):
+        if one.is_number and other.is_number:
+            return Value(one.title, one.type)
+        return Value(one.title) if one.is_words and other.is_words else ANYTHING
     return one if one == other else ANYTHING
