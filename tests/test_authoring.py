@@ -18,7 +18,7 @@ from perfgen.authoring.calls import KNOWN_FILTERS
 from perfgen.authoring.names import FieldName, TableNames
 from perfgen.blank.examples import example_value
 from perfgen.cli import perfgen
-from perfgen.expression import Function, Language, Scope
+from perfgen.expression import Function, Language, Scope, View
 from perfgen.expression.explained import EXPLAINED_FILTERS, EXPLAINED_FUNCTIONS
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.language import scope_variables
@@ -298,7 +298,7 @@ def test_every_function_is_explained() -> None:
     assert KNOWN_FILTERS.keys() == {*FILTERS, "合并"}
 
 
-class _Rows(list[Any]):
+class _Rows(list[Any], View):
     """Rows that also give a column."""
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
@@ -308,7 +308,7 @@ class _Rows(list[Any]):
         return ("一级指标", "三级指标")
 
 
-class _Named(dict[str, Any]):
+class _Named(dict[str, Any], View):
     """Named values."""
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401

@@ -80,6 +80,14 @@ EXPLAINED_SCORING: Mapping[str, Explained] = {
         ("value", "value", "any"),
         "score",
     ),
+    "达标": Explained(
+        "达标(指标值, 完成值)",
+        "完成了指标是 1，没完成是 0；文字指标看不出时空白",
+        "{{ 达标('≥95%', '98%') }}",
+        "1",
+        ("value",),
+        "count",
+    ),
     "合写指标值": Explained(
         "合写指标值(性质, 指标值, 单位)",
         "三列的指标值合成一段文字",
