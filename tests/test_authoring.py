@@ -105,6 +105,20 @@ def test_a_fault_says_where_what_and_what_to_do() -> None:
     )
 
 
+def test_the_readme_shows_what_is_printed(root: Path) -> None:
+    """Its sample of faults, and the lines of its sample of names."""
+    rows = [tr("甲", "乙")] * 7
+    rows += [tr("{%tr for 行 in 绩效指标 %}", ""), tr("x", "{{ 行.得份 }}"), tr("{%tr if 行.分值 %}", "")]
+    rows += [tr("{% endfor %}", ""), tr("{%tr endfor %}", "")]
+    header = f'<w:hdr xmlns:w="{_WORD}">{p("｛｛ 单位.年度 ｝｝")}</w:hdr>'
+    pack = PACKS_BY_NAME["hunan-2023"]
+    data = docx(tbl(2, *rows), word__header1__xml=header.encode())
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert f"{faults_as_text(check_template('附件2-整体支出绩效自评表.docx', data, pack))}\n```" in readme
+    sample = readme.partition("$ perfgen template fields hunan-2023\n")[2].partition("\n```")[0].split("\n")
+    assert [line for line in sample if line != "…" and line not in fields_as_text(describe(pack)).split("\n")] == []
+
+
 @pytest.mark.parametrize(
     ("body", "help"),
     [

@@ -50,10 +50,13 @@ class Blocks:
         """Close the block that an end belongs to; what stands wrong is reported."""
         if self.open and self.open[-1].word == word:
             block = self.open.pop()
+        elif self._is_meant_for_inner(word, position):
+            self._mistaken(tag)
+            return None
         elif any(block.word == word for block in self.open):
             block = self._crossed(word, tag)
         else:
-            self._stray(word, tag, position)
+            self._report(catalogue.STRAY_END, f"“{tag.written}”没有对应的 {word}", tag.spot, "")
             return None
         self._check_homes(block.tag, tag)
         return block
@@ -84,22 +87,25 @@ class Blocks:
             block.reported = True
         return self.open.pop(position)
 
-    def _stray(self, word: str, tag: Tag, position: int) -> None:
-        inner = self.open[-1] if self.open else None
-        if inner is None or self._ends_later(inner.word, position):
-            self._report(catalogue.STRAY_END, f"“{tag.written}”没有对应的 {word}", tag.spot, "")
-            return
-        self.open.pop()
+    def _is_meant_for_inner(self, word: str, position: int) -> bool:
+        """Tell whether a wrong end closes the innermost block: that has none of its own, while the other block has."""
+        if not self.open or self._all_end_later(self.open[-1].word, position):
+            return False
+        return self._all_end_later(word, position)
+
+    def _mistaken(self, tag: Tag) -> None:
+        inner = self.open.pop()
         message = f"“{tag.written}”结束不了“{inner.tag.written}”"
         self._report(catalogue.CROSSED_BLOCKS, message, tag.spot, f"这里要写 {_ending(inner)}")
 
-    def _ends_later(self, word: str, position: int) -> bool:
-        depth = 1
+    def _all_end_later(self, word: str, position: int) -> bool:
+        """Tell whether every open block of a word finds its end behind a position."""
+        depth = sum(block.word == word for block in self.open)
         for later in self._words[position + 1 :]:
-            depth += (later == word) - (later == PAIRS[word])
             if depth == 0:
-                return True
-        return False
+                break
+            depth += (later == word) - (later == PAIRS[word])
+        return depth == 0
 
     def _check_homes(self, first: Tag, last: Tag) -> None:
         """Report a block whose two ends do not stand in the same place of the file."""

@@ -11,6 +11,8 @@ _EDGE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _SPACED = re.compile(r"\{ +[{%]|[}%] +\}")
 _SINGLE = re.compile(r"\{([^{}%#\0]+)\}")
+_BESIDE = re.compile(r"(?<=\0)[{}]|[{}](?=\0)")
+_FIRST, _LAST = ("{", "%", "#"), ("}", "%", "#")
 _WIDE = str.maketrans("｛｝", "{}")
 _PERCENT = re.compile(r"(?<=\{)％|％(?=\})")
 
@@ -56,6 +58,16 @@ def single_braces(text: str) -> Iterator[str]:
     """Yield what stands between single braces outside all tags."""
     for found in _SINGLE.finditer(_blanked(text, spans(text))):
         yield found[1].strip()
+
+
+def beside_tags(text: str) -> bool:
+    """Tell whether a brace too many stands right beside a tag."""
+    return bool(_BESIDE.search(_blanked(text, spans(text))))
+
+
+def run_together(before: str, text: str) -> bool:
+    """Tell whether docxtpl takes the end of one text and the beginning of the next for one pair of braces."""
+    return (before[-1:] in _LAST and text[:1] == "}") or (before[-1:] == "{" and text[:1] in _FIRST)
 
 
 def _blanked(text: str, tags: Iterable[Span]) -> str:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from perfgen.authoring import catalogue
-from perfgen.authoring.braces import Span, close_up, has_wide_braces, narrow_braces, single_braces, spans
+from perfgen.authoring.braces import (
+    Span,
+    beside_tags,
+    close_up,
+    has_wide_braces,
+    narrow_braces,
+    run_together,
+    single_braces,
+    spans,
+)
 from perfgen.authoring.fault import Spot, around, shortened
 from perfgen.authoring.parts import Words
 from perfgen.expression.punctuation import narrow
@@ -56,8 +65,13 @@ class TagReader:
     def read(self, texts: list[Words]) -> Iterator[Tag]:
         """Yield the tags; a tag begun in one paragraph and ended in the next is one."""
         begun: tuple[Words, Span] | None = None
+        before = ""
         for words in texts:
             text = self._even(words)
+            if begun is None and run_together(before, text):
+                message = f"“{text[:1]}”在这一段开头，会和上一段末尾的“{before[-1:]}”并在一起"
+                self._report(catalogue.OPEN_TAG, message, words.spot, "请删去多余的花括号")
+            before = text
             found = list(spans(text))
             if begun and found and found[0].fault == "close":
                 yield self._join(*begun, text[: found[0].start], text[: found[0].end])
@@ -80,6 +94,8 @@ class TagReader:
         if (together := close_up(text)) != text:
             self._report(catalogue.SPACED_BRACES, "两个花括号之间有空格，会原样印出来", words.spot, "")
             text = together
+        if beside_tags(text):
+            self._report(catalogue.OPEN_TAG, "标签旁边多了一个花括号，会印出来", words.spot, "请删去多余的花括号")
         for inside in single_braces(text):
             if self._known(re.split(r"[.\[|]", narrow(inside))[0].strip()):
                 message = f"“{{{inside}}}”只有一层花括号，会原样印出来"
