@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 from support.docx import docx, p, tbl, tr
 from support.filings import mini, pack_folder
 from template_zoo import ZOO
@@ -30,7 +33,8 @@ from perfgen.report.excerpt import width
 from perfgen.scoring import SCORING_FUNCTIONS
 from perfgen.scoring.explained import EXPLAINED_SCORING
 from perfgen.value import Blank, Text
-from perfgen.word import Template, paragraphs
+from perfgen.word import Template, lint, paragraphs, read_parts
+from perfgen.word.package import write_parts
 
 PACKS = [pack for folder in find_packs() if (pack := read_pack(folder)).documents]
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -210,6 +214,39 @@ def test_what_only_compiling_tells_is_told_too(monkeypatch: pytest.MonkeyPatch) 
             Template("样.docx", docx(good))
     monkeypatch.setattr("perfgen.authoring.check.Walk.run", lambda _: None)
     assert said(p("{{ (单位 }}"))[0].startswith("全文：第1段“{{ (单位 }}”：请检查括号")
+
+
+_SLIPS = ["{", "}", "%", "(", ")", ".", "|", "'", " ", "｛", "行", "段", "tr ", "p ", "endif", "x", "="]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_checks_clean_renders(figures: Figures, data: st.DataObject) -> None:
+    """Whatever the slip of the hand: it is found, or the document comes out right."""
+    spec = data.draw(st.sampled_from(figures.filing.pack.documents))
+    parts = read_parts("", figures.filing.pack.template_path(spec).read_bytes())
+    tree = etree.fromstring(parts["word/document.xml"])
+    texts = [text for text in tree.iter(f"{{{_WORD}}}t") if "{" in str(text.text)]
+    text = data.draw(st.sampled_from(texts))
+    tag = str(text.text)
+    at, until = sorted(data.draw(st.tuples(*[st.integers(0, len(tag))] * 2)))
+    other = str(data.draw(st.sampled_from(texts)).text)
+    slips = [tag[:at] + tag[until:], tag[:at] + data.draw(st.sampled_from(_SLIPS)) + tag[at:], other]
+    text.text = data.draw(st.sampled_from(slips))
+    template = write_parts(parts | {"word/document.xml": etree.tostring(tree)})
+    checked = check_template(spec.template, template, figures.filing.pack)
+    if not [fault for fault in checked.faults if fault.kind.level == "fatal"]:
+        rows = [row for _, row in figures.rows(spec.each)] if spec.each else []
+        scopes = [figures.scope.within({spec.each: row}) for row in rows] or [figures.scope]
+        assert [lint(Template("样.docx", template).render(scope)) for scope in scopes] == [[] for _ in scopes]
+
+
+@pytest.fixture(scope="module")
+def figures(root: Path) -> Figures:
+    """Return the figures of an example."""
+    figures = check_filing(root / "examples" / "岳阳楼区司法局.yaml", Packs()).figures
+    assert figures is not None
+    return figures
 
 
 # What may be named
