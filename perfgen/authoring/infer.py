@@ -232,7 +232,7 @@ class Inference:
                 self._check_figures(left, right)
             elif operand.op in ("eq", "ne"):
                 for value, other in ((left, operand.expr), (right, node.expr)):
-                    if isinstance(other, nodes.Const):
+                    if isinstance(other, nodes.Const) and other.value:  # a blank equals ''
                         self._check_choice(value, other.value)
         return ANYTHING
 
