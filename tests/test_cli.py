@@ -35,7 +35,7 @@ def test_help_is_chinese() -> None:
         assert english not in result.stdout, english
 
 
-@pytest.mark.parametrize("command", ["packs", "new", "convert", "check", "render", "explain"])
+@pytest.mark.parametrize("command", ["packs", "new", "convert", "check", "render", "explain", "template"])
 def test_every_command_has_chinese_help(command: str) -> None:
     """The headings of each command too."""
     result = perfgen(command, "--help")

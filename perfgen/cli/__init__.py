@@ -21,6 +21,7 @@ _COMMANDS = {
     "check": "filings",
     "render": "render",
     "explain": "filings",
+    "template": "templates",
 }
 
 
