@@ -49,6 +49,8 @@ def render(
     from perfgen.cli.progress import Progress
 
     start = None
+    if cluster and not cluster.startswith(("tcp://", "tls://")):
+        raise click.BadParameter("地址要写成 tcp://主机:8786", param_hint="--cluster")
     if cluster:
         from perfgen.batch.cluster import on_cluster
 
