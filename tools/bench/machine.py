@@ -1,4 +1,4 @@
-"""What the figures were taken on: processor, memory, versions, and how busy the machine was."""
+"""What the figures were taken on: processor, memory, versions, and how busy the machine is."""
 
 import datetime
 import os
@@ -26,8 +26,12 @@ def describe() -> list[tuple[str, str]]:
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
         ("packages", packages),
         ("node", _said("node", "--version") if shutil.which("node") else "not installed"),
-        ("load", f"{os.getloadavg()[0]:.1f} processes wanted to run when the measurements began"),
     ]
+
+
+def load() -> float:
+    """Return how many processes wanted to run in the last minute."""
+    return os.getloadavg()[0]
 
 
 def _said(*command: str) -> str:

@@ -11,6 +11,7 @@ from tools.bench.start import Start
 PLACES = (("a province", 20_000), ("the country", 600_000))
 CORES = (1, 2, 16, 64)
 _WORKERS = 2
+_IDLE = 0.5  # of a core wanted by others: below, a measurement is worth keeping
 _SHARES = (0, 0.01, 0.05, 0.1)
 
 
@@ -19,6 +20,7 @@ class Measurements:
     """Everything of one run."""
 
     machine: Sequence[tuple[str, str]]
+    load: float
     documents: documents.Measured
     pipeline: pipeline.Measured
     sizes: Sequence[Size]
@@ -51,6 +53,9 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _head(found: Measurements) -> str:
     machine = "\n".join(("| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in found.machine)))
     mode = "all sizes, `BENCH_FULL=1`" if found.full else "quick; `BENCH_FULL=1` adds 10,000 filings and more rounds"
+    busy = (
+        "" if found.load < _IDLE else f"\n**The machine was busy (load {found.load:.1f}): take the figures again.**\n"
+    )
     return f"""# Performance
 
 Written by `make bench` ({mode}); do not edit.
@@ -58,7 +63,7 @@ Written by `make bench` ({mode}); do not edit.
 Everything was measured in one run, side by side: contestants take turns (A B C A B C …), so that what else the machine
 does hits all alike. Figures are medians of wall time; a ratio is the median of the ratios within each round, its
 quartiles in brackets. Seconds depend on the machine and on how busy it is, ratios much less. No test asserts any of it.
-
+{busy}
 {machine}
 
 The filings are synthetic (`tools/bench/filings.py`): pack hunan-2023, two projects, five documents each, as long as the
@@ -135,23 +140,30 @@ def _sizes(found: Measurements) -> str:
             f"{size.wall:.2f}",
             _milliseconds(size.wall / size.filings),
             _milliseconds(size.processor / size.filings),
+            f"{size.processor:.2f}",
             f"{size.memory:.0f}",
         )
         for size in found.sizes
     ]
     two = found.parallel
+    ways = [("one process", two.one), ("two by hand, half the filings each", two.by_hand)]
+    ways += [("`--jobs 2`", two.with_jobs)] if two.with_jobs is not None else []
     more = [
-        ("one process", f"{two.one:.2f}", "1"),
-        ("two by hand, half the filings each", f"{two.by_hand:.2f}", f"×{two.one / two.by_hand:.2f}"),
+        (
+            name,
+            f"{walls[0]:.2f}",
+            f"{walls[1]:.2f}",
+            _milliseconds((walls[1] - walls[0]) / (two.many - two.few)),
+            f"×{two.speedup(walls):.2f}" if walls is not two.one else "1",
+        )
+        for name, walls in ways
     ]
-    if two.with_jobs is not None:
-        more.append(("`--jobs 2`", f"{two.with_jobs:.2f}", f"×{two.one / two.with_jobs:.2f}"))
     note = (
-        f"The largest process of `--jobs 2` held {two.jobs_memory:.0f} MB."
-        if two.jobs_memory is not None
+        f"The largest process of `--jobs 2` held {two.memory:.0f} MB."
+        if two.with_jobs is not None
         else "`perfgen render` has no `--jobs` yet."
     )
-    head = ("filings", "runs", "wall s", "wall ms a filing", "processor ms a filing", "peak MB")
+    head = ("filings", "runs", "wall s", "wall ms a filing", "processor ms a filing", "processor s", "peak MB")
     return f"""## Many filings: `perfgen render folder -o out`
 
 {_table(head, rows)}
@@ -159,16 +171,17 @@ def _sizes(found: Measurements) -> str:
 Whole processes, start and template compilation included; five documents a filing. Peak memory is that of the process
 (`ru_maxrss`, the largest one where there are several).
 
-{_table((f"{two.filings} filings", "wall s", "times as fast"), more)}
+{_table(("", f"{two.few} filings, s", f"{two.many} filings, s", "ms a further filing", "times as fast"), more)}
 
-{note}"""
+{note} A second run over the {two.many} filings, none of them changed, took {two.again:.2f} s.
+"Times as fast" compares further filings: what starting processes takes, it takes once."""
 
 
 def _extrapolated(found: Measurements) -> str:
     model, memory = models(found)
     small, large = found.sizes[0], found.sizes[-1]
     two = found.parallel
-    faster = two.one / (two.with_jobs if two.with_jobs is not None else two.by_hand)
+    faster = _speedup(two)
     how = "`--jobs 2`" if two.with_jobs is not None else "two processes by hand"
     rows = [
         (f"{name}: {units:,} units", *(clock(model.seconds(units, cores)) for cores in CORES)) for name, units in PLACES
@@ -185,11 +198,12 @@ def _extrapolated(found: Measurements) -> str:
 
 {_table(("", *(f"{cores} core{'s' if cores > 1 else ''}" for cores in CORES)), rows)}
 
-Computed, not measured. From the tables above:
+Computed, not measured. From the tables above, with processor time, which is wall time on a machine with nothing else
+to do:
 
-    each  = ({large.wall:.3f} s − {small.wall:.3f} s) ÷ ({large.filings:,} − {small.filings:,})
+    each  = ({large.processor:.3f} s − {small.processor:.3f} s) ÷ ({large.filings:,} − {small.filings:,})
           = {model.each * 1000:.3f} ms
-    start = {small.wall:.3f} s − {small.filings} × each = {model.start:.3f} s
+    start = {small.processor:.3f} s − {small.filings} × each = {model.start:.3f} s
     share = (2 ÷ {faster:.3f} − 1) ÷ (2 − 1) = {model.share:.3f}, what cannot be spread, from {how} (within 0 … 1)
     time  = start + filings × each × (share + (1 − share) ÷ cores)          (Amdahl)
 
@@ -205,10 +219,14 @@ All given to one command, that makes {grown}."""
 def models(found: Measurements) -> tuple[Model, tuple[float, float]]:
     """Return the model of time (smallest and largest size), base and growth of memory in MB (the two largest)."""
     small, large, before = found.sizes[0], found.sizes[-1], found.sizes[-2]
-    start, each = fit((small.filings, small.wall), (large.filings, large.wall))
-    two = found.parallel
-    share = serial_share(two.one / (two.with_jobs if two.with_jobs is not None else two.by_hand), _WORKERS)
-    return Model(start, each, share), fit((before.filings, before.memory), (large.filings, large.memory))
+    start, each = fit((small.filings, small.processor), (large.filings, large.processor))
+    return Model(start, each, serial_share(_speedup(found.parallel), _WORKERS)), fit(
+        (before.filings, before.memory), (large.filings, large.memory)
+    )
+
+
+def _speedup(two: Parallel) -> float:
+    return two.speedup(two.with_jobs if two.with_jobs is not None else two.by_hand)
 
 
 def _starts(found: Measurements) -> str:

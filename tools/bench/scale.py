@@ -28,15 +28,29 @@ class Size:
     memory: float
 
 
+Walls = tuple[float, float]
+"""Wall seconds for few and for many filings."""
+
+
 @dataclass(frozen=True)
 class Parallel:
-    """One process against two, in wall seconds: by hand (half the filings each) and, where it exists, with --jobs 2."""
+    """One process against two, in wall seconds: by hand (half the filings each) and, where it exists, with --jobs 2.
 
-    filings: int
-    one: float
-    by_hand: float
-    with_jobs: float | None
-    jobs_memory: float | None
+    ``again`` is a second run of one process over many filings of which none has changed; ``memory`` are MB of the
+    largest process of --jobs 2.
+    """
+
+    few: int
+    many: int
+    one: Walls
+    by_hand: Walls
+    with_jobs: Walls | None
+    memory: float
+    again: float
+
+    def speedup(self, walls: Walls) -> float:
+        """Return how much faster two processes are once they run: what starting them takes is no share of the work."""
+        return (self.one[1] - self.one[0]) / (walls[1] - walls[0])
 
 
 def command(*words: str) -> list[str]:
@@ -70,39 +84,54 @@ def measure_sizes(folder: Path, sizes: dict[int, int]) -> list[Size]:
     return found
 
 
-def measure_two(folder: Path, filings: int, runs: int) -> Parallel:
-    """Measure one process, two by hand and --jobs 2, in turn."""
+def measure_two(folder: Path, few: int, many: int, runs: int) -> Parallel:
+    """Measure one process, two by hand and --jobs 2, in turn, and a run that has nothing to do."""
     jobs = has_jobs()
-    half = filings // 2
-    whole, halves = folder / "whole", (folder / "half-1", folder / "half-2")
-    for source, numbers in ((whole, range(filings)), (halves[0], range(half)), (halves[1], range(half, filings))):
-        write_filings(source, SEED, numbers)
-    found: dict[str, list[float]] = {"one": [], "by hand": [], "jobs": []}
-    memory: list[float] = []
     once = ("--jobs", "1") if jobs else ()
+    found: dict[str, list[Walls]] = {"one": [], "by hand": [], "jobs": []}
+    memory, again = [0.0], []
+    sources = {size: _halves(folder, size) for size in (few, many)}
     for number in range(runs):
-        say(f"  {filings} filings on one and on two processes, {number + 1}/{runs}")
-        found["one"].append(_render(folder, whole, *once).wall)
-        found["by hand"].append(_at_once(*(partial(_render, folder, source, *once) for source in halves)))
-        if jobs:
-            both = _render(folder, whole, "--jobs", "2")
-            found["jobs"].append(both.wall)
-            memory.append(both.memory)
-    for source in (whole, *halves):
-        shutil.rmtree(source)
-    one, by_hand = (statistics.median(found[name]) for name in ("one", "by hand"))
-    if not jobs:
-        return Parallel(filings, one, by_hand, None, None)
-    return Parallel(filings, one, by_hand, statistics.median(found["jobs"]), statistics.median(memory))
+        say(f"  {few} and {many} filings on one and on two processes, {number + 1}/{runs}")
+        one, by_hand, both = [], [], []
+        for whole, halves in sources.values():
+            one.append(_render(folder, whole, *once, keep=True).wall)
+            again.append(_render(folder, whole, *once).wall)
+            by_hand.append(_at_once(*(partial(_render, folder, source, *once) for source in halves)))
+            if jobs:
+                process = _render(folder, whole, "--jobs", "2")
+                both.append(process.wall)
+                memory.append(process.memory)
+        for name, walls in (("one", one), ("by hand", by_hand), ("jobs", both)):
+            found[name].append((walls[0], walls[-1]) if walls else (0, 0))
+    middle_of = {name: _middle(walls) for name, walls in found.items()}
+    with_jobs = middle_of["jobs"] if jobs else None
+    return Parallel(
+        few, many, middle_of["one"], middle_of["by hand"], with_jobs, max(memory), statistics.median(again[1::2])
+    )
 
 
-def _render(folder: Path, source: Path, *options: str) -> Process:
+def _halves(folder: Path, filings: int) -> tuple[Path, tuple[Path, Path]]:
+    """Write filings into a folder, and the same into two, half of them each."""
+    half = filings // 2
+    whole, first, second = (folder / f"{name}-{filings}" for name in ("whole", "first", "second"))
+    for source, numbers in ((whole, range(filings)), (first, range(half)), (second, range(half, filings))):
+        write_filings(source, SEED, numbers)
+    return whole, (first, second)
+
+
+def _middle(walls: list[Walls]) -> Walls:
+    return statistics.median(small for small, _ in walls), statistics.median(large for _, large in walls)
+
+
+def _render(folder: Path, source: Path, *options: str, keep: bool = False) -> Process:
+    """Render a folder; where its documents are left, the next run finds them and has nothing to do."""
     out = folder / f"out-{source.name}"
-    shutil.rmtree(out, ignore_errors=True)
     done = run_process(command("render", str(source), "-o", str(out), *options), environment(folder))
     if not any(out.rglob("*.docx")):
         raise RuntimeError(f"no documents in {out}")
-    shutil.rmtree(out)
+    if not keep:
+        shutil.rmtree(out)
     return done
 
 
