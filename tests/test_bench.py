@@ -1,17 +1,19 @@
 """The measurements measure what they say: filings alike from one seed, equal words, sums that hold. No stopwatch here."""
 
+import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 
 from perfgen.generate import Outcome, Packs, check_filing, generate
-from tools.bench import curly, filings
+from tools.bench import curly, documents, filings, page, pipeline
 from tools.bench.baseline import environment, make_documents
-from tools.bench.documents import KINDS
 from tools.bench.extrapolate import Model, clock, fit, serial_share
 from tools.bench.measure import Rounds, take_turns
 from tools.bench.plain import plain_context
+from tools.bench.scale import Parallel, Size
+from tools.bench.start import Start
 from tools.bench.words import words
 
 SEED = 7
@@ -78,7 +80,7 @@ def test_the_ordinary_way_prints_the_same_words(tmp_path: Path, templates: Path,
     assert ours == {path.name: words(path.read_bytes()) for path in made}
 
 
-@pytest.mark.parametrize("name", [name for _, name in KINDS])
+@pytest.mark.parametrize("name", [name for _, name in documents.KINDS])
 def test_docxtemplater_gets_the_same_placeholders(root: Path, templates: Path, name: str) -> None:
     """The rewritten template asks for the same values in the same order; that it prints them, `make bench` compares."""
     figures = check_filing(root / "examples" / "岳阳楼区司法局.yaml", Packs()).figures
@@ -114,6 +116,50 @@ def test_the_arithmetic_that_is_printed_holds() -> None:
     assert model.seconds(20_000, 1) == pytest.approx(400.5)
     assert model.arithmetic(20_000, 16) == "0.50 s + 20,000 × 20.00 ms × (0.100 + 0.900 ÷ 16) = 63 s"
     assert round(0.50 + 20_000 * 0.020 * (0.100 + 0.900 / 16)) == 63
+
+
+def made_up() -> page.Measurements:
+    """Return round figures as if they had been measured."""
+    once, twice = Rounds((0.001, 0.001)), Rounds((0.02, 0.02))
+    engines = {documents.DOCXTPL: twice, documents.PERFGEN: once}
+    kind = documents.Kind("report", "附件4", 100, 10_000, engines, {documents.DOCXTPL: True})
+    return page.Measurements(
+        machine=[("Python", "3.11")],
+        load=0.0,
+        documents=documents.Measured((kind,), "node and npm are not installed"),
+        pipeline=pipeline.Measured(2, 10, twice, once, same=True),
+        sizes=[Size(n, 1, 0.6 + 0.04 * n, 0.5 + 0.04 * n, 60 + 0.01 * n) for n in (1, 100, 1000)],
+        parallel=Parallel(20, 200, (1.4, 8.6), (1.0, 4.6), (1.2, 5.7), memory=64, again=1.0),
+        starts=[Start("`python -c pass`", 0.02, 0.02, 11)],
+        rounds=2,
+        start_rounds=7,
+        cached=False,
+        full=False,
+    )
+
+
+def test_every_sum_on_the_page_holds() -> None:
+    """The page's totals can be worked out again from what stands beside them; nothing is said to be measured that was not."""
+    text = page.page(made_up())
+    sums = re.findall(r"([\d.]+) s \+ ([\d,]+) × ([\d.]+) ms × \(([\d.]+) \+ ([\d.]+) ÷ (\d+)\) = ([\d,]+) s", text)
+    assert len(sums) == len(page.PLACES) * len(page.CORES)
+    for start, filings_, each, share, rest, cores, total in sums:
+        seconds = float(start) + int(filings_.replace(",", "")) * float(each) / 1000 * (
+            float(share) + float(rest) / int(cores)
+        )
+        assert seconds == pytest.approx(int(total.replace(",", "")), rel=0.005)
+    assert "= 40.000 ms" in text  # a further filing: 39.96 s for 999 more
+    assert "share = (2 ÷ 1.600 − 1) ÷ (2 − 1) = 0.250" in text
+    assert "docxtemplater was not measured: node and npm are not installed." in text
+    assert "| report: perfgen | 1.00 | **×20** (20–20) |" in text
+    assert "260 MB for a province, 6,060 MB for the country" in text
+
+
+def test_a_busy_machine_is_confessed() -> None:
+    """Figures taken while others worked are marked as such."""
+    busy = dataclasses.replace(made_up(), load=2.1)
+    assert "The machine was busy (load 2.1): take the figures again." in page.page(busy)
+    assert "busy (load" not in page.page(made_up())
 
 
 @pytest.mark.parametrize(
