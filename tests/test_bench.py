@@ -133,7 +133,6 @@ def made_up() -> page.Measurements:
         starts=[Start("`python -c pass`", 0.02, 0.02, 11)],
         rounds=2,
         start_rounds=7,
-        cached=False,
         full=False,
     )
 

@@ -28,7 +28,6 @@ class Measurements:
     starts: Sequence[Start]
     rounds: int
     start_rounds: int
-    cached: bool
     full: bool
 
 
@@ -168,8 +167,8 @@ def _sizes(found: Measurements) -> str:
 
 {_table(head, rows)}
 
-Whole processes, start and template compilation included; five documents a filing. Peak memory is that of the process
-(`ru_maxrss`, the largest one where there are several).
+Whole processes, their start included, templates from the cache on disk; five documents a filing. Peak
+memory is that of the process (`ru_maxrss`, the largest one where there are several).
 
 {_table(("", f"{two.few} filings, s", f"{two.many} filings, s", "ms a further filing", "times as fast"), more)}
 
@@ -234,13 +233,12 @@ def _starts(found: Measurements) -> str:
         (start.name, _milliseconds(start.wall), _milliseconds(start.processor), f"{start.memory:.0f}")
         for start in found.starts
     ]
-    note = "" if found.cached else " perfgen keeps no compiled templates on disk yet."
     return f"""## Cold start
 
 {_table(("process", "wall ms", "processor ms", "peak MB"), rows)}
 
 Whole processes, medians of {found.start_rounds}, in turn; the first round, which fills the caches of the system, does
-not count.{note}"""
+not count."""
 
 
 def _milliseconds(seconds: float) -> str:

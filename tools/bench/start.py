@@ -24,37 +24,33 @@ class Start:
     memory: float
 
 
-def has_cache() -> bool:
-    """Tell whether perfgen keeps compiled templates on disk."""
-    return any("PERFGEN_CACHE" in path.read_text(encoding="utf-8") for path in (_ROOT / "perfgen").rglob("*.py"))
-
-
 def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
     """Start every command in turn, so many times."""
     workbook, yaml = (write_filings(folder / "cold", SEED, range(1), yaml=kind)[0] for kind in (False, True))
     numbers = count()
 
-    def render(source: Path, *, kept: bool) -> Callable[[], Process]:
-        cache = str(folder / "cache") if kept else ""
+    def render(source: Path, cache: Callable[[], str]) -> Process:
+        out = folder / "cold-out"
+        shutil.rmtree(out, ignore_errors=True)
+        words = command("render", str(source), "-o", str(out))
+        return run_process(words, {**environment(folder), "PERFGEN_CACHE": cache()})
 
-        def run() -> Process:
-            out = folder / "cold-out"
-            shutil.rmtree(out, ignore_errors=True)
-            fresh = {"PERFGEN_CACHE": cache or str(folder / "fresh" / str(next(numbers)))}
-            return run_process(command("render", str(source), "-o", str(out)), {**environment(folder), **fresh})
+    def fresh() -> str:
+        return str(folder / "fresh" / str(next(numbers)))
 
-        return run
+    def full() -> str:
+        return str(folder / "cache")
 
     ordinary = [sys.executable, "-m", "tools.bench.baseline", str(workbook), str(templates), str(folder / "cold-out")]
     commands: dict[str, Callable[[], Process]] = {
         "`python -c pass`": lambda: run_process([sys.executable, "-c", "pass"]),
         "`perfgen --help`": lambda: run_process(command("--help"), environment(folder)),
         "openpyxl + docxtpl, one workbook, 5 documents": lambda: run_process(ordinary, {"PYTHONPATH": str(_ROOT)}),
-        "`perfgen render`, one workbook, 5 documents": render(workbook, kept=False),
-        "`perfgen render`, one YAML file, 5 documents": render(yaml, kept=False),
+        "`perfgen render`, one workbook, 5 documents, cache off": lambda: render(workbook, lambda: "off"),
+        "the same, first run: the cache on disk is empty": lambda: render(workbook, fresh),
+        "the same, later runs: templates come from the cache": lambda: render(workbook, full),
+        "the same from one YAML file": lambda: render(yaml, full),
     }
-    if has_cache():
-        commands["the same workbook, templates in the cache on disk"] = render(workbook, kept=True)
     found: dict[str, list[Process]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         say(f"  round {number}/{rounds}")
