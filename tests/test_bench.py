@@ -9,10 +9,10 @@ import pytest
 from perfgen.generate import Outcome, Packs, check_filing, generate
 from tools.bench import curly, documents, filings, page, pipeline
 from tools.bench.baseline import environment, make_documents
-from tools.bench.extrapolate import Model, clock, fit, serial_share
-from tools.bench.measure import Rounds, take_turns
+from tools.bench.extrapolate import Model, clock, fit
+from tools.bench.measure import Process, Rounds, take_turns
 from tools.bench.plain import plain_context
-from tools.bench.scale import Parallel, Size
+from tools.bench.scale import Pair, Parallel, Size
 from tools.bench.start import Start
 from tools.bench.words import words
 
@@ -99,17 +99,6 @@ def test_a_line_through_two_measurements() -> None:
         fit((10, 3.0), (10, 3.0))
 
 
-@pytest.mark.parametrize(
-    ("speedup", "processes", "share"),
-    [(2.0, 2, 0.0), (1.0, 2, 1.0), (1.6, 2, 0.25), (2.1, 2, 0.0), (0.9, 2, 1.0), (4.0, 16, 0.2)],
-)
-def test_serial_share_of_a_speedup(speedup: float, processes: int, share: float) -> None:
-    """Amdahl's law, solved for what cannot be spread; noise beyond the possible counts as the nearer end."""
-    assert serial_share(speedup, processes) == pytest.approx(share)
-    if 1 <= speedup <= processes:
-        assert 1 / (share + (1 - share) / processes) == pytest.approx(speedup)
-
-
 def test_the_arithmetic_that_is_printed_holds() -> None:
     """What the page shows can be worked out again with its own figures."""
     model = Model(start=0.5, each=0.02, share=0.1)
@@ -123,14 +112,19 @@ def made_up() -> page.Measurements:
     once, twice = Rounds((0.001, 0.001)), Rounds((0.02, 0.02))
     engines = {documents.DOCXTPL: twice, documents.PERFGEN: once}
     kind = documents.Kind("report", "附件4", 100, 10_000, engines, {documents.DOCXTPL: True})
+    one = Pair(Process(1.4, 1.4, 1.4, 50), Process(8.6, 8.6, 8.6, 50))
+    by_hand = Pair(Process(1.0, 2.0, 2.0, 50), Process(4.6, 9.2, 9.2, 50))
+    jobs = Pair(Process(1.2, 1.6, 0.4, 50), Process(5.7, 9.6, 2.4, 50))
     return page.Measurements(
         machine=[("Python", "3.11")],
         load=0.0,
         documents=documents.Measured((kind,), "node and npm are not installed"),
         pipeline=pipeline.Measured(2, 10, twice, once, same=True),
-        sizes=[Size(n, 1, 0.6 + 0.04 * n, 0.5 + 0.04 * n, 60 + 0.01 * n) for n in (1, 100, 1000)],
-        parallel=Parallel(20, 200, (1.4, 8.6), (1.0, 4.6), (1.2, 5.7), memory=64, again=1.0),
-        starts=[Start("`python -c pass`", 0.02, 0.02, 11)],
+        sizes=[
+            Size(n, 1, Process(0.6 + 0.04 * n, 0.5 + 0.04 * n, 0.5 + 0.04 * n, 60 + 0.01 * n)) for n in (1, 100, 1000)
+        ],
+        parallel=Parallel(20, 200, one, by_hand, jobs, Process(1.0, 1.0, 1.0, 50)),
+        starts=[Start("`python -c pass`", Process(0.02, 0.02, 0.02, 11))],
         rounds=2,
         start_rounds=7,
         full=False,
@@ -148,10 +142,11 @@ def test_every_sum_on_the_page_holds() -> None:
         )
         assert seconds == pytest.approx(int(total.replace(",", "")), rel=0.005)
     assert "= 40.000 ms" in text  # a further filing: 39.96 s for 999 more
-    assert "share = (2 ÷ 1.600 − 1) ÷ (2 − 1) = 0.250" in text
+    assert "share = (2.400 s − 0.400 s) ÷ (9.600 s − 1.600 s) = 0.250" in text
+    assert "Two cores should be ×1.60 by this, and were ×1.60." in text
     assert "docxtemplater was not measured: node and npm are not installed." in text
     assert "| report: perfgen | 1.00 | **×20** (20–20) |" in text
-    assert "260 MB for a province, 6,060 MB for the country" in text
+    assert "260 MB for a province and 6,060 MB for the country" in text
 
 
 def test_a_busy_machine_is_confessed() -> None:

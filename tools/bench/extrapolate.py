@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Model:
-    """``start`` seconds once, ``each`` seconds a filing on one core, of which ``share`` cannot be spread over cores."""
+    """``start`` seconds once, ``each`` seconds a filing on one core; its ``share`` cannot be spread over cores."""
 
     start: float
     each: float
@@ -14,6 +14,10 @@ class Model:
     def seconds(self, filings: int, cores: int) -> float:
         """Return the wall time (Amdahl): start + filings × each × (share + (1 − share) ÷ cores)."""
         return self.start + filings * self.each * (self.share + (1 - self.share) / cores)
+
+    def speedup(self, cores: int) -> float:
+        """Return how much faster that is on so many cores, the start left out."""
+        return 1 / (self.share + (1 - self.share) / cores)
 
     def arithmetic(self, filings: int, cores: int) -> str:
         """Write the sum down with its figures."""
@@ -31,16 +35,6 @@ def fit(small: tuple[int, float], large: tuple[int, float]) -> tuple[float, floa
         raise ValueError("two different sizes are needed")
     slope = (greater - less) / (more - fewer)
     return less - fewer * slope, slope
-
-
-def serial_share(speedup: float, processes: int) -> float:
-    """Return the share that cannot be spread, from the speed-up with so many processes: 0 if perfect, 1 if none.
-
-    speedup = 1 ÷ (share + (1 − share) ÷ processes), solved for the share. A measured speed-up outside 1 … processes is
-    noise and counts as the nearer end.
-    """
-    kept = min(max(speedup, 1.0), float(processes))
-    return (processes / kept - 1) / (processes - 1)
 
 
 def clock(seconds: float) -> str:

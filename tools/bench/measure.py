@@ -64,13 +64,14 @@ def take_turns(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, 
 
 @dataclass(frozen=True)
 class Process:
-    """A whole process: wall time and processor time in seconds, and the most memory it held, in MB.
+    """A whole process: wall seconds, processor seconds, and the most memory it held, in MB.
 
-    With child processes: their processor time is in it, and the memory is that of the largest one.
+    With child processes ``processor`` counts them too, ``alone`` does not; the memory is that of the largest one.
     """
 
     wall: float
     processor: float
+    alone: float
     memory: float
 
 
@@ -86,15 +87,15 @@ def run_process(command: Sequence[str], environment: Mapping[str, str] | None = 
     *_, figures = done.stdout.splitlines() or [""]
     if done.returncode or not figures:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
-    wall, processor, memory = map(float, figures.split())
-    return Process(wall, processor, memory)
+    return Process(*map(float, figures.split()))
 
 
-def middle(processes: Sequence[Process]) -> tuple[float, float, float]:
-    """Return the medians of wall time, processor time and memory."""
-    return (
+def middle(processes: Sequence[Process]) -> Process:
+    """Return the medians of each figure."""
+    return Process(
         statistics.median(process.wall for process in processes),
         statistics.median(process.processor for process in processes),
+        statistics.median(process.alone for process in processes),
         statistics.median(process.memory for process in processes),
     )
 

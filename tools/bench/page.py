@@ -4,15 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tools.bench import documents, pipeline
-from tools.bench.extrapolate import Model, clock, fit, serial_share
+from tools.bench.extrapolate import Model, clock, fit
 from tools.bench.scale import Parallel, Size
 from tools.bench.start import Start
 
 PLACES = (("a province", 20_000), ("the country", 600_000))
 CORES = (1, 2, 16, 64)
-_WORKERS = 2
 _IDLE = 0.5  # of a core wanted by others: below, a measurement is worth keeping
-_SHARES = (0, 0.01, 0.05, 0.1)
 
 
 @dataclass(frozen=True)
@@ -136,102 +134,93 @@ def _sizes(found: Measurements) -> str:
         (
             f"{size.filings:,}",
             f"{size.runs}",
-            f"{size.wall:.2f}",
-            _milliseconds(size.wall / size.filings),
-            _milliseconds(size.processor / size.filings),
-            f"{size.processor:.2f}",
-            f"{size.memory:.0f}",
+            f"{size.process.wall:.2f}",
+            f"{size.process.processor:.2f}",
+            _milliseconds(size.process.processor / size.filings),
+            f"{size.process.memory:.0f}",
         )
         for size in found.sizes
     ]
     two = found.parallel
-    ways = [("one process", two.one), ("two by hand, half the filings each", two.by_hand)]
-    ways += [("`--jobs 2`", two.with_jobs)] if two.with_jobs is not None else []
     more = [
         (
             name,
-            f"{walls[0]:.2f}",
-            f"{walls[1]:.2f}",
-            _milliseconds((walls[1] - walls[0]) / (two.many - two.few)),
-            f"×{two.speedup(walls):.2f}" if walls is not two.one else "1",
+            f"{pair.few.wall:.2f}",
+            f"{pair.many.wall:.2f}",
+            _milliseconds(pair.wall / (two.many - two.few)),
+            f"×{two.one.wall / pair.wall:.2f}",
+            f"{pair.many.memory:.0f}",
         )
-        for name, walls in ways
+        for name, pair in (
+            ("one", two.one),
+            ("two by hand, half the filings each", two.by_hand),
+            ("`--jobs 2`", two.jobs),
+        )
     ]
-    note = (
-        f"The largest process of `--jobs 2` held {two.memory:.0f} MB."
-        if two.with_jobs is not None
-        else "`perfgen render` has no `--jobs` yet."
-    )
-    head = ("filings", "runs", "wall s", "wall ms a filing", "processor ms a filing", "processor s", "peak MB")
+    head = ("filings", "runs", "wall s", "processor s", "processor ms a filing", "peak MB")
+    sizes = (f"{two.few} filings, s", f"{two.many} filings, s")
     return f"""## Many filings: `perfgen render folder -o out`
 
 {_table(head, rows)}
 
-Whole processes, their start included, templates from the cache on disk; five documents a filing. Peak
-memory is that of the process (`ru_maxrss`, the largest one where there are several).
+Whole processes with `--jobs 1`, their start included, templates from the cache on disk; five documents a filing.
 
-{_table(("", f"{two.few} filings, s", f"{two.many} filings, s", "ms a further filing", "times as fast"), more)}
+{_table(("processes", *sizes, "ms a further filing", "times as fast", "largest, MB"), more)}
 
-{note} A second run over the {two.many} filings, none of them changed, took {two.again:.2f} s.
-"Times as fast" compares further filings: what starting processes takes, it takes once."""
+Wall time. "Times as fast" compares further filings: what starting takes, it takes once. A second run over the
+{two.many} filings, none of them changed, took {two.again.wall:.2f} s."""
 
 
 def _extrapolated(found: Measurements) -> str:
     model, memory = models(found)
     small, large = found.sizes[0], found.sizes[-1]
-    two = found.parallel
-    faster = _speedup(two)
-    how = "`--jobs 2`" if two.with_jobs is not None else "two processes by hand"
+    few, many = found.parallel.jobs.few, found.parallel.jobs.many
     rows = [
         (f"{name}: {units:,} units", *(clock(model.seconds(units, cores)) for cores in CORES)) for name, units in PLACES
     ]
     sums = "\n".join(
         f"    {units:>7,} on {cores:>2}: {model.arithmetic(units, cores)}" for _, units in PLACES for cores in CORES
     )
-    grown = ", ".join(f"{memory[0] + memory[1] * units:,.0f} MB for {name}" for name, units in PLACES)
-    country = PLACES[1][1]
-    supposed = "The country on 64 cores, for other shares: " + ", ".join(
-        f"{share:.0%} {clock(Model(model.start, model.each, share).seconds(country, CORES[-1]))}" for share in _SHARES
-    )
+    grown = " and ".join(f"{memory[0] + memory[1] * units:,.0f} MB for {name}" for name, units in PLACES)
+    even = Model(model.start, model.each, 0).seconds(PLACES[1][1], CORES[-1])
     return f"""## What a province and the country would take
 
 {_table(("", *(f"{cores} core{'s' if cores > 1 else ''}" for cores in CORES)), rows)}
 
 Computed, not measured. From the tables above, with processor time, which is wall time on a machine with nothing else
-to do:
+to do; `share` is what the first process of `--jobs 2` does alone (finding, handing out, writing), measured with
+{found.parallel.few} and {found.parallel.many} filings:
 
-    each  = ({large.processor:.3f} s − {small.processor:.3f} s) ÷ ({large.filings:,} − {small.filings:,})
-          = {model.each * 1000:.3f} ms
-    start = {small.processor:.3f} s − {small.filings} × each = {model.start:.3f} s
-    share = (2 ÷ {faster:.3f} − 1) ÷ (2 − 1) = {model.share:.3f}, what cannot be spread, from {how} (within 0 … 1)
+    each  = ({large.process.processor:.3f} s − {small.process.processor:.3f} s)
+            ÷ ({large.filings:,} − {small.filings:,}) = {model.each * 1000:.3f} ms
+    start = {small.process.processor:.3f} s − {small.filings} × each = {model.start:.3f} s
+    share = ({many.alone:.3f} s − {few.alone:.3f} s)
+            ÷ ({many.processor:.3f} s − {few.processor:.3f} s) = {model.share:.3f}
     time  = start + filings × each × (share + (1 − share) ÷ cores)          (Amdahl)
 
 {sums}
 
-The share is measured on {_WORKERS} cores, and on many cores it decides: read the last columns as an order of magnitude.
-{supposed}
+That is cautious: the first process works while the others do. Two cores should be ×{model.speedup(2):.2f} by this, \
+and were ×{found.parallel.one.wall / found.parallel.jobs.wall:.2f}.
+On many cores the share decides: without it, {CORES[-1]} cores would take {clock(even)} for the country.
+Several commands, each with a folder of its own, share nothing.
 
-Memory grows by {memory[1] * 1000:,.1f} MB a thousand filings (from {found.sizes[-2].filings:,} to {large.filings:,}).
-All given to one command, that makes {grown}."""
+Memory of the first process grows by {memory[1] * 1000:,.1f} MB a thousand filings (from {found.sizes[-2].filings:,} \
+to {large.filings:,}): {grown}, given to one command."""
 
 
 def models(found: Measurements) -> tuple[Model, tuple[float, float]]:
     """Return the model of time (smallest and largest size), base and growth of memory in MB (the two largest)."""
     small, large, before = found.sizes[0], found.sizes[-1], found.sizes[-2]
-    start, each = fit((small.filings, small.processor), (large.filings, large.processor))
-    return Model(start, each, serial_share(_speedup(found.parallel), _WORKERS)), fit(
-        (before.filings, before.memory), (large.filings, large.memory)
-    )
-
-
-def _speedup(two: Parallel) -> float:
-    return two.speedup(two.with_jobs if two.with_jobs is not None else two.by_hand)
+    start, each = fit((small.filings, small.process.processor), (large.filings, large.process.processor))
+    memory = fit((before.filings, before.process.memory), (large.filings, large.process.memory))
+    return Model(start, each, found.parallel.jobs.share), memory
 
 
 def _starts(found: Measurements) -> str:
     rows = [
-        (start.name, _milliseconds(start.wall), _milliseconds(start.processor), f"{start.memory:.0f}")
-        for start in found.starts
+        (name, _milliseconds(process.wall), _milliseconds(process.processor), f"{process.memory:.0f}")
+        for name, process in ((start.name, start.process) for start in found.starts)
     ]
     return f"""## Cold start
 

@@ -1,12 +1,10 @@
 """From one filing to ten thousand through the command line: time, memory, and what a second process brings."""
 
 import shutil
-import statistics
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,49 +17,49 @@ SEED = 2023
 
 @dataclass(frozen=True)
 class Size:
-    """So many filings: the medians of the runs."""
+    """So many filings in one process: the median of the runs."""
 
     filings: int
     runs: int
-    wall: float
-    processor: float
-    memory: float
+    process: Process
 
 
-Walls = tuple[float, float]
-"""Wall seconds for few and for many filings."""
+@dataclass(frozen=True)
+class Pair:
+    """One way to render, with few and with many filings: what differs between them is the work, not the start."""
+
+    few: Process
+    many: Process
+
+    @property
+    def wall(self) -> float:
+        """Return the wall seconds of the further filings."""
+        return self.many.wall - self.few.wall
+
+    @property
+    def share(self) -> float:
+        """Return the share of the processor time that the first process spends itself: it cannot be spread."""
+        return (self.many.alone - self.few.alone) / (self.many.processor - self.few.processor)
 
 
 @dataclass(frozen=True)
 class Parallel:
-    """One process against two, in wall seconds: by hand (half the filings each) and, where it exists, with --jobs 2.
+    """One process against two, by hand (half the filings each) and with --jobs 2.
 
-    ``again`` is a second run of one process over many filings of which none has changed; ``memory`` are MB of the
-    largest process of --jobs 2.
+    ``again`` is a second run of one process over many filings of which none has changed.
     """
 
     few: int
     many: int
-    one: Walls
-    by_hand: Walls
-    with_jobs: Walls | None
-    memory: float
-    again: float
-
-    def speedup(self, walls: Walls) -> float:
-        """Return how much faster two processes are once they run: what starting them takes is no share of the work."""
-        return (self.one[1] - self.one[0]) / (walls[1] - walls[0])
+    one: Pair
+    by_hand: Pair
+    jobs: Pair
+    again: Process
 
 
 def command(*words: str) -> list[str]:
     """Return perfgen's command line with these words behind it."""
     return [sys.executable, "-m", "perfgen", *words]
-
-
-def has_jobs() -> bool:
-    """Tell whether ``perfgen render`` can use several processes."""
-    shown = subprocess.run(command("render", "--help"), capture_output=True, encoding="utf-8", check=True)  # noqa: S603
-    return "--jobs" in shown.stdout
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -71,44 +69,35 @@ def environment(folder: Path) -> dict[str, str]:
 
 def measure_sizes(folder: Path, sizes: dict[int, int]) -> list[Size]:
     """Render each number of filings so many times; the first run of all is a warm-up."""
-    once = ("--jobs", "1") if has_jobs() else ()
-    _render(folder, write_filings(folder / "in-1", SEED, range(1))[0].parent, *once)
+    _render(folder, write_filings(folder / "in-1", SEED, range(1))[0].parent)
     found = []
     for filings, runs in sizes.items():
         say(f"  {filings} filings, {runs} runs")
         source = folder / f"in-{filings}"
         write_filings(source, SEED, range(filings))
-        made = [_render(folder, source, *once) for _ in range(runs)]
-        found.append(Size(filings, runs, *middle(made)))
+        made = [_render(folder, source) for _ in range(runs)]
+        found.append(Size(filings, runs, middle(made)))
         shutil.rmtree(source)
     return found
 
 
 def measure_two(folder: Path, few: int, many: int, runs: int) -> Parallel:
     """Measure one process, two by hand and --jobs 2, in turn, and a run that has nothing to do."""
-    jobs = has_jobs()
-    once = ("--jobs", "1") if jobs else ()
-    found: dict[str, list[Walls]] = {"one": [], "by hand": [], "jobs": []}
-    memory, again = [0.0], []
     sources = {size: _halves(folder, size) for size in (few, many)}
+    made: dict[tuple[str, int], list[Process]] = {}
     for number in range(runs):
         say(f"  {few} and {many} filings on one and on two processes, {number + 1}/{runs}")
-        one, by_hand, both = [], [], []
-        for whole, halves in sources.values():
-            one.append(_render(folder, whole, *once, keep=True).wall)
-            again.append(_render(folder, whole, *once).wall)
-            by_hand.append(_at_once(*(partial(_render, folder, source, *once) for source in halves)))
-            if jobs:
-                process = _render(folder, whole, "--jobs", "2")
-                both.append(process.wall)
-                memory.append(process.memory)
-        for name, walls in (("one", one), ("by hand", by_hand), ("jobs", both)):
-            found[name].append((walls[0], walls[-1]) if walls else (0, 0))
-    middle_of = {name: _middle(walls) for name, walls in found.items()}
-    with_jobs = middle_of["jobs"] if jobs else None
-    return Parallel(
-        few, many, middle_of["one"], middle_of["by hand"], with_jobs, max(memory), statistics.median(again[1::2])
-    )
+        for size, (whole, halves) in sources.items():
+            for way, process in (
+                ("one", _render(folder, whole, keep=True)),
+                ("again", _render(folder, whole)),
+                ("by hand", _at_once(*(partial(_render, folder, half) for half in halves))),
+                ("jobs", _render(folder, whole, jobs=2)),
+            ):
+                made.setdefault((way, size), []).append(process)
+    found = {key: middle(processes) for key, processes in made.items()}
+    one, by_hand, jobs = (Pair(found[way, few], found[way, many]) for way in ("one", "by hand", "jobs"))
+    return Parallel(few, many, one, by_hand, jobs, found["again", many])
 
 
 def _halves(folder: Path, filings: int) -> tuple[Path, tuple[Path, Path]]:
@@ -120,14 +109,11 @@ def _halves(folder: Path, filings: int) -> tuple[Path, tuple[Path, Path]]:
     return whole, (first, second)
 
 
-def _middle(walls: list[Walls]) -> Walls:
-    return statistics.median(small for small, _ in walls), statistics.median(large for _, large in walls)
-
-
-def _render(folder: Path, source: Path, *options: str, keep: bool = False) -> Process:
+def _render(folder: Path, source: Path, *, jobs: int = 1, keep: bool = False) -> Process:
     """Render a folder; where its documents are left, the next run finds them and has nothing to do."""
     out = folder / f"out-{source.name}"
-    done = run_process(command("render", str(source), "-o", str(out), *options), environment(folder))
+    words = command("render", str(source), "-o", str(out), "--jobs", str(jobs))
+    done = run_process(words, environment(folder))
     if not any(out.rglob("*.docx")):
         raise RuntimeError(f"no documents in {out}")
     if not keep:
@@ -135,11 +121,11 @@ def _render(folder: Path, source: Path, *options: str, keep: bool = False) -> Pr
     return done
 
 
-def _at_once(*works: Callable[[], Process]) -> float:
-    threads = [threading.Thread(target=work) for work in works]
+def _at_once(*works: Callable[[], Process]) -> Process:
+    """Do all at once; the wall time is that of all together."""
     begin = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return time.perf_counter() - begin
+    with ThreadPoolExecutor(len(works)) as pool:
+        done = list(pool.map(lambda work: work(), works))
+    wall = time.perf_counter() - begin
+    processor, memory = sum(process.processor for process in done), max(process.memory for process in done)
+    return Process(wall, processor, processor, memory)

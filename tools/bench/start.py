@@ -16,12 +16,10 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Start:
-    """A command: the median wall and processor time of its processes, in seconds, and their memory in MB."""
+    """A command, and the median of its processes."""
 
     name: str
-    wall: float
-    processor: float
-    memory: float
+    process: Process
 
 
 def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
@@ -58,4 +56,4 @@ def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
             process = run()
             if number:  # the first round fills the caches of the system
                 found[name].append(process)
-    return [Start(name, *middle(made)) for name, made in found.items()]
+    return [Start(name, middle(made)) for name, made in found.items()]
