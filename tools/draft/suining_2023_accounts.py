@@ -1,18 +1,11 @@
-"""Draft the published accounts (部门决算公开) of pack ``suining-2023``: ``python -m tools.draft.suining_2023_accounts OUTDIR``.
-
-The sentences are built here from the figures; what they need to say when a figure is missing, nought or equal stands in
-``suining_2023_sentences``.
-"""
+"""Draft the published accounts of pack ``suining-2023``: ``python -m tools.draft.suining_2023_accounts OUTDIR``."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tools.draft.blocks import each, heading, paragraph, prose, value, when
-from tools.draft.chart import ChartDraft
 from tools.draft.package import Draft, Page
-from tools.draft.styles import FANGSONG, HEITI, KAITI, LATIN, XIAOBIAOSONG, Style, indent, style_element
+from tools.draft.suining_2023_layout import ANNEXES, DUTIES, LINES, TERMS, Accounts, Charts, item, say
 from tools.draft.suining_2023_sentences import (
     INCOME,
     LAST,
@@ -25,25 +18,12 @@ from tools.draft.suining_2023_sentences import (
     done,
     pie,
     share,
-    slices,
 )
-from tools.draft.xml import Element, w
+from tools.draft.suining_2023_special import special
+from tools.draft.xml import Element
 
 PAGE = Page()
 NAME = "{{ 单位.单位名称 }}"
-DUTIES, LINES, CARS, TERMS, ANNEXES = range(2, 7)
-STYLES = (
-    Style("Heading1", "heading 1", XIAOBIAOSONG, 22, "center", line=36, after=20, heading=1),
-    Style("Heading2", "heading 2", HEITI, 16, indent=2, line=29, heading=2),
-    Style("Heading3", "heading 3", KAITI, 16, indent=2, line=29, heading=3),
-    Style("Heading4", "heading 4", FANGSONG, 16, indent=2, line=29, heading=4, bold=True),
-)
-LEVELS = (
-    ("chineseCountingThousand", "第%1部分　"),
-    ("chineseCountingThousand", "%2、"),
-    ("chineseCountingThousand", "（%3）"),
-    ("decimal", "%4."),
-)
 # Terms that are explained only where their amount stands in the accounts.
 INCOME_TERMS = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 BALANCE_TERMS = (
@@ -53,84 +33,6 @@ BALANCE_TERMS = (
     ("年末结转和结余", "支出.年末结转和结余.决算数 > 0"),
 )
 FISCAL = " or ".join(f"收入.{kind}预算财政拨款收入.决算数 > 0" for kind in ("一般公共", "政府性基金", "国有资本经营"))
-
-
-@dataclass(frozen=True)
-class Accounts(Draft):
-    """A document whose first level of headings is 第一部分, and whose lists are numbered by Word."""
-
-    def word_parts(self) -> dict[str, Element]:
-        """Return the parts with headings and numbering of its own."""
-        parts = super().word_parts()
-        ours = {style.id: style_element(style, numbered=True) for style in STYLES}
-        styles = parts["styles"]
-        for place, element in enumerate(styles):
-            name = next((text for key, text in element.items() if key.endswith("styleId")), "")
-            styles[place] = ours.get(name, element)
-        properties = next(iter(ours["Heading1"].iter(w("pPr").tag)))
-        properties.insert(1, w("pageBreakBefore"))
-        return {**parts, "numbering": numbering()}
-
-
-def level(number: int, form: str, text: str, style: Style, *, linked: bool) -> Element:
-    """Return one level of a list; a linked one is a heading's."""
-    return w(
-        "lvl",
-        w("start", val=1),
-        w("numFmt", val=form),
-        w("pStyle", val=style.id) if linked else None,
-        w("suff", val="nothing"),
-        w("lvlText", val=text),
-        w("lvlJc", val="left"),
-        w("pPr", indent(style.indent, style.size)),
-        w("rPr", w("rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=style.font, cs=LATIN, hint="eastAsia")),
-        ilvl=number,
-    )
-
-
-def numbering() -> Element:
-    """Return the headings' list and the lists of items, each counted from 1."""
-    heads = [level(n, *spec, style, linked=True) for n, (spec, style) in enumerate(zip(LEVELS, STYLES, strict=True))]
-    body = Style("", "", FANGSONG, 16, indent=2)
-    first = w("abstractNum", w("multiLevelType", val="multilevel"), *heads, abstractNumId=0)
-    plain = [("decimal", "%1."), ("decimal", "附件%1　")]
-    lists = [
-        w("abstractNum", w("multiLevelType", val="singleLevel"), level(0, *spec, body, linked=False), abstractNumId=n)
-        for n, spec in enumerate(plain, 1)
-    ]
-    again = w("lvlOverride", w("startOverride", val=1), ilvl=0)
-    numbers = [w("num", w("abstractNumId", val=0), numId=1)]
-    for number in range(DUTIES, ANNEXES + 1):
-        numbers.append(w("num", w("abstractNumId", val=2 if number == ANNEXES else 1), again, numId=number))
-    return w("numbering", first, *lists, *numbers)
-
-
-def item(text: str, number: int) -> Element:
-    """Return a paragraph numbered in one of the lists."""
-    element = paragraph(text, "Normal")
-    element[0].append(w("numPr", w("ilvl", val=0), w("numId", val=number)))
-    return element
-
-
-class Figures:
-    """The charts of the document, numbered as they come."""
-
-    def __init__(self) -> None:
-        """Begin without any."""
-        self.charts: list[ChartDraft] = []
-
-    def add(self, kind: str, data: str, caption: str, condition: str) -> list[Element]:
-        """Return a chart with its caption below, left out where there is nothing to draw."""
-        self.charts.append(ChartDraft(kind, data, labels="0.00%" if kind == "pie" else "0.00"))
-        number = len(self.charts)
-        drawing = self.charts[-1].paragraph(number)
-        drawing[0].append(w("keepNext"))
-        return when(condition, [drawing, paragraph(f"（图{number}：{caption}）", "Caption")])
-
-
-def say(*sentences: str) -> list[Element]:
-    """Return body paragraphs."""
-    return [paragraph(sentence) for sentence in sentences]
 
 
 def cover() -> list[Element]:
@@ -144,10 +46,19 @@ def cover() -> list[Element]:
 
 def overview() -> list[Element]:
     """Return part one: duties and subordinate units."""
-    kinds = "行政单位{{ 机构.行政单位 }}个，参照公务员法管理的事业单位{{ 机构.参公单位 }}个，其他事业单位{{ 机构.其他事业单位 }}个"
+    kinds = "，".join(
+        f"{label}{{{{ 机构.{name} }}}}个"
+        for name, label in (
+            ("行政单位", "行政单位"),
+            ("参公单位", "参照公务员法管理的事业单位"),
+            ("其他事业单位", "其他事业单位"),
+        )
+    )
     accounts = f"{{% if 机构.纳入决算 %}}纳入{{% else %}}未纳入{{% endif %}}{YEAR}年度部门决算编制范围"
+    names = "{% if 机构.单位名单 %}主要包括：{{ 机构.单位名单 }}。{% endif %}"
     units = (
-        f"{NAME}{{% if 机构.二级预算单位 %}}下属二级预算单位{{{{ 机构.二级预算单位 }}}}个，其中{kinds}，{accounts}。"
+        f"{NAME}{{% if 机构.二级预算单位 %}}下属二级预算单位{{{{ 机构.二级预算单位 }}}}个，"
+        f"其中{kinds}，{accounts}。{names}"
         "{% else %}没有下属二级预算单位。{% endif %}"
     )
     return [
@@ -160,7 +71,7 @@ def overview() -> list[Element]:
     ]
 
 
-def totals(figures: Figures) -> list[Element]:
+def totals(figures: Charts) -> list[Element]:
     """Return sections one to four of part two: totals, income and expenditure by kind, fiscal totals."""
     both, fiscal = "年度比较.收支总计", "年度比较.财政拨款收支总计"
     return [
@@ -175,13 +86,14 @@ def totals(figures: Figures) -> list[Element]:
         *figures.add("pie", pie("支出", SPENDING), "支出决算结构图", "支出.本年支出合计.决算数 > 0"),
         *heading(2, "财政拨款收入支出决算总体情况说明"),
         *say(
-            f"{YEAR}年度财政拨款收、支总计均为{value(f'{fiscal}.本年决算')}万元。{compared(fiscal, '财政拨款收、支总计', '各')}"
+            f"{YEAR}年度财政拨款收、支总计均为{value(f'{fiscal}.本年决算')}万元。"
+            f"{compared(fiscal, '财政拨款收、支总计', '各')}"
         ),
         *figures.add("bar", bars(fiscal), "财政拨款收、支决算总计变动情况", f"{fiscal}.本年决算 >= 0"),
     ]
 
 
-def general(figures: Figures) -> list[Element]:
+def general(figures: Charts) -> list[Element]:
     """Return section five: the general public budget by class and by line."""
     table, spent = "年度比较.一般公共预算支出", "{{ 年度比较.一般公共预算支出.本年决算 }}"
     part = share("占比(年度比较.一般公共预算支出.本年决算, 支出.本年支出合计.决算数)", "本年支出合计的")
@@ -190,8 +102,10 @@ def general(figures: Figures) -> list[Element]:
         "{% for 组 in 功能支出|分组('类') %}{{ 组.名称 }}{{ 合计(组.决算数)|格式('0.##') }}万元"
         f"{share('合计(组.占比)')}{{% if not loop.last %}}；{{% endif %}}{{% endfor %}}"
     )
-    line = f"{{{{ 行.全称 }}}}：支出决算为{{{{ 行.决算数 }}}}万元{done('行.决算数', '行.预算数', '行')}"
-    total = "{% if 合计(功能支出.预算数) > 0 %}，完成预算{{ 占比(合计(功能支出.决算数), 合计(功能支出.预算数))|格式('0.##%') }}{% endif %}"
+    line = f"{{{{ 行.全称 }}}}：支出决算为{{{{ 行.决算数|默认(0) }}}}万元{done('行', '决算数', '预算数')}"
+    budget = "合计(功能支出.预算数)"
+    rate = f"{{{{ 占比(合计(功能支出.决算数), {budget})|格式('0.##%') }}}}"
+    total = f"{{% if {budget} > 0 %}}，完成预算{rate}{{% endif %}}"
     subject = "一般公共预算财政拨款支出"
     return [
         *heading(2, f"{subject}决算情况说明"),
@@ -219,84 +133,13 @@ def basic() -> list[Element]:
     ]
 
 
-def special(figures: Figures) -> list[Element]:
-    """Return section seven: 三公 in total, abroad, cars, receptions."""
-    whole, abroad, cars, guests = (f"三公经费.{name}" for name in ("总额", "因公出国", "公务用车", "公务接待"))
-    kinds = (("因公出国", "因公出国（境）费"), ("公务用车", "公务用车购置及运行维护费"), ("公务接待", "公务接待费"))
-    parts = "；".join(
-        f"{label}支出决算{value(f'三公经费.{name}.本年决算')}万元{share(f'三公经费.{name}.占比')}"
-        for name, label in kinds
-    )
-    models = "['轿车', '越野车', '载客汽车']"
-    first = "{% if loop.first %}，其中：{% else %}，{% endif %}"
-    bought = (
-        f"{{% for 名 in {models} if 车辆[名].购置数量 >= 0 %}}{first}{{{{ 名 }}}}{{{{ 车辆[名].购置数量 }}}}辆、"
-        "金额{{ 车辆[名].购置金额 }}万元{% endfor %}"
-    )
-    owned = f"{{% for 名 in {models} if 车辆[名].年末数量 >= 0 %}}{first}{{{{ 名 }}}}{{{{ 车辆[名].年末数量 }}}}辆{{% endfor %}}"
-    running = "[['公务用车保险费', 三公明细.保险费], ['油费', 三公明细.油费], ['维修费', 三公明细.维修费], ['其他费用', 三公明细.其他运行费]]"
-    detail = (
-        f"{{% for 项 in {running} if 项[1] > 0 %}}{{% if loop.first %}}，其中{{% else %}}，{{% endif %}}"
-        "{{ 项[0] }}{{ 项[1] }}万元{% endfor %}"
-    )
-    used = "{% if 接待.国内.用途 %}主要用于{{ 接待.国内.用途 }}。{% endif %}"
-    visits = "{% if 接待.国内.内容 %}，具体内容包括：{{ 接待.国内.内容 }}等{% endif %}"
-    return [
-        *heading(2, "财政拨款“三公”经费支出决算情况说明"),
-        *heading(3, "“三公”经费财政拨款支出决算总体情况说明"),
-        *say(
-            f"{YEAR}年度“三公”经费财政拨款支出决算为{value(f'{whole}.本年决算')}万元"
-            f"{done(f'{whole}.本年决算', f'{whole}.本年预算', whole)}{change(whole, '与上年度持平。', '比上年度')}"
-        ),
-        *heading(3, "“三公”经费财政拨款支出决算具体情况说明"),
-        *say(f"{YEAR}年度“三公”经费财政拨款支出决算中，{parts}。具体情况如下："),
-        *figures.add("pie", slices(kinds), "“三公”经费财政拨款支出结构", f"{whole}.本年决算 > 0"),
-        item(
-            f"因公出国（境）经费支出{value(f'{abroad}.本年决算')}万元{done(f'{abroad}.本年决算', f'{abroad}.本年预算', abroad)}"
-            "{% if 三公明细.出国团组 >= 0 %}全年安排因公出国（境）团组{{ 三公明细.出国团组 }}次，"
-            f"出国（境）{{{{ 三公明细.出国人数 }}}}人。{{% endif %}}{change(abroad, f'因公出国（境）支出决算与{LAST}年持平。', f'因公出国（境）支出决算比{LAST}年')}",
-            CARS,
-        ),
-        item(
-            f"公务用车购置及运行维护费支出{value(f'{cars}.本年决算')}万元{done(f'{cars}.本年决算', f'{cars}.本年预算', cars)}"
-            f"{change(cars, f'公务用车购置及运行维护费支出决算与{LAST}年持平。', f'公务用车购置及运行维护费支出决算比{LAST}年')}",
-            CARS,
-        ),
-        *say(
-            "其中：公务用车购置支出{{ 三公经费.公车购置.本年决算 }}万元。"
-            f"{{% if 车辆.总数.购置数量 >= 0 %}}全年按规定更新购置公务用车{{{{ 车辆.总数.购置数量 }}}}辆{bought}。{{% endif %}}"
-            f"{{% if 车辆.总数.年末数量 >= 0 %}}截至{YEAR}年12月31日，单位共有公务用车{{{{ 车辆.总数.年末数量 }}}}辆{owned}。{{% endif %}}",
-            f"公务用车运行维护费支出{{{{ 三公经费.公车运行.本年决算 }}}}万元{detail}。",
-        ),
-        item(
-            f"公务接待费支出{value(f'{guests}.本年决算')}万元{done(f'{guests}.本年决算', f'{guests}.本年预算', guests)}"
-            f"{change(guests, f'公务接待费支出决算与{LAST}年度持平。', f'公务接待费支出决算比{LAST}年度')}其中：",
-            CARS,
-        ),
-        *when(
-            "接待.国内.金额 >= 0",
-            say(
-                f"国内公务接待支出{{{{ 接待.国内.金额 }}}}万元。{used}国内公务接待{{{{ 接待.国内.批次 }}}}批次，"
-                f"{{{{ 接待.国内.人次 }}}}人次（不包括陪同人员），共计支出{{{{ 接待.国内.金额 }}}}万元{visits}。"
-            ),
-        ),
-        *when(
-            "接待.外事.金额 >= 0",
-            say(
-                "外事接待支出{{ 接待.外事.金额 }}万元。外事接待{{ 接待.外事.批次 }}批次，{{ 接待.外事.人次 }}人次"
-                "（不包括陪同人员），共计支出{{ 接待.外事.金额 }}万元。"
-            ),
-        ),
-    ]
-
-
 def funds() -> list[Element]:
     """Return sections eight and nine: the two other fiscal budgets."""
     blocks: list[Element] = []
-    for name, title in (("政府性基金预算", "政府性基金预算支出决算"), ("国有资本经营预算", "国有资本经营预算支出决算")):
-        spent = f"支出.本年支出合计.{name}"
-        amount = f"{{% if {spent} >= 0 %}}{name}财政拨款支出{value(spent)}万元{{% else %}}没有{name}财政拨款支出{{% endif %}}"
-        blocks += [*heading(2, f"{title}情况说明"), *say(f"{YEAR}年度{amount}。")]
+    for name in ("政府性基金预算", "国有资本经营预算"):
+        spent, words = f"支出.本年支出合计.{name}", f"{name}财政拨款支出"
+        amount = f"{{% if {spent} >= 0 %}}{words}{value(spent)}万元{{% else %}}没有{words}{{% endif %}}"
+        blocks += [*heading(2, f"{name}支出决算情况说明"), *say(f"{YEAR}年度{amount}。")]
     return blocks
 
 
@@ -335,11 +178,12 @@ def others() -> list[Element]:
         ),
         *heading(3, "预算绩效管理情况"),
         *say(
-            f"根据预算绩效管理要求，本部门在{YEAR}年度预算编制阶段，组织对{names}等{count['事前评估数']}个项目开展了预算事前绩效评估，"
-            f"对{count['绩效目标数']}个项目编制了绩效目标；预算执行过程中，选取{count['监控数']}个项目开展绩效监控。",
-            f"组织对{YEAR}年度一般公共预算、政府性基金预算、国有资本经营预算、社会保险基金预算以及资产、债券资金等全面开展绩效自评，"
-            f"形成{NAME}部门整体（含部门预算项目）绩效自评报告和{names}等专项预算项目绩效自评报告。",
-            f"其中，{NAME}部门整体（含部门预算项目）绩效自评得分为{{{{ 结论.总分 }}}}分，绩效自评综述：{{{{ 绩效管理.综述 }}}}。",
+            f"根据预算绩效管理要求，本部门在{YEAR}年度预算编制阶段，组织对{names}等{count['事前评估数']}个项目"
+            f"开展了预算事前绩效评估，对{count['绩效目标数']}个项目编制了绩效目标；预算执行过程中，选取{count['监控数']}个项目开展绩效监控。",
+            f"组织对{YEAR}年度一般公共预算、政府性基金预算、国有资本经营预算、社会保险基金预算以及资产、债券资金等"
+            f"全面开展绩效自评，形成{NAME}部门整体（含部门预算项目）绩效自评报告和{names}等专项预算项目绩效自评报告。",
+            f"其中，{NAME}部门整体（含部门预算项目）绩效自评得分为{{{{ 结论.总分 }}}}分，"
+            "绩效自评综述：{{ 绩效管理.综述 }}。",
             f"{scores}。绩效自评报告详见附件。",
         ),
     ]
@@ -380,9 +224,9 @@ def annexes() -> list[Element]:
 
 
 def accounts() -> Draft:
-    """The accounts in four parts with seven charts."""
-    figures = Figures()
-    middle: Sequence[list[Element]] = (
+    """Return the accounts in four parts with seven charts."""
+    figures = Charts()
+    middle = (
         heading(1, f"{YEAR}年度部门决算情况说明"),
         totals(figures),
         general(figures),

@@ -59,8 +59,9 @@ def compared(row: str, subject: str, each: str) -> str:
     ).replace("主要原因是", "主要变动原因是")
 
 
-def done(actual: str, budget: str, row: str) -> str:
+def done(row: str, spent: str = "本年决算", planned: str = "本年预算") -> str:
     """Return how far the budget was used; a budget of 0 has no percentage, a blank one is not spoken of."""
+    actual, budget = f"{row}.{spent}", f"{row}.{planned}"
     reason = f"{{% if {row}.差异原因 %}}，主要原因是{{{{ {row}.差异原因 }}}}{{% endif %}}"
     return (
         f"{{% if {row}.完成预算 >= 0 %}}，完成预算{{{{ {row}.完成预算 }}}}{{% endif %}}"
