@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfgen.check import check, remains_of_the_form, silence
+from perfgen.check import check, may_remain, remains_of_the_form, silence
 from perfgen.filing import Figures, Filing, build
 from perfgen.finding import Finding, is_fatal
 from perfgen.finding.catalogue import UNKNOWN_PACK
@@ -13,7 +13,7 @@ from perfgen.place import Place
 from perfgen.read import Source, open_source, read_tree
 from perfgen.render import Document, render
 from perfgen.value import Blank
-from perfgen.word import paragraphs
+from perfgen.word import paragraphs, words
 
 
 @dataclass
@@ -90,6 +90,8 @@ def generate(path: Path, packs: Packs, *, only: tuple[str, ...] = (), force: boo
 
 
 def _remains(document: Document) -> Iterator[Finding]:
+    if not may_remain(words(document.data)):
+        return
     texts = enumerate(paragraphs(document.data), start=1)
     yield from remains_of_the_form(
         (Place(f"{document.name}.docx", paragraph=number), "", text) for number, text in texts

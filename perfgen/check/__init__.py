@@ -7,7 +7,7 @@ from perfgen.check.arithmetic import ARITHMETIC
 from perfgen.check.ignore import silence
 from perfgen.check.money import MONEY
 from perfgen.check.own import OWN
-from perfgen.check.remains import FORM, remains_of_the_form
+from perfgen.check.remains import FORM, may_remain, remains_of_the_form
 from perfgen.check.scores import SCORES
 from perfgen.filing import Figures
 from perfgen.finding import Finding
@@ -15,7 +15,7 @@ from perfgen.finding import Finding
 Check = Callable[[Figures], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (*SCORES, *MONEY, *OWN, *ACROSS, *ARITHMETIC, *FORM)
 
-__all__ = ["CHECKS", "check", "remains_of_the_form", "silence"]
+__all__ = ["CHECKS", "check", "may_remain", "remains_of_the_form", "silence"]
 
 
 def check(figures: Figures) -> list[Finding]:

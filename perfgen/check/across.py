@@ -4,8 +4,9 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from perfgen.check.walk import Indicator, Indicators, by_role, indicator_tables, narrative, number, words
+from perfgen.check.walk import Indicator, by_role, indicator_tables, narrative, number, words
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -37,20 +38,18 @@ _GRADE = re.compile(
 
 def indicators_agree(figures: Figures) -> Iterator[Finding]:
     """An indicator that stands in two tables has one target and one actual; one with a like name is asked about."""
-    seen: list[tuple[Indicators, Indicator, str]] = []
+    seen: list[Indicator] = []
     for table in indicator_tables(figures):
-        rows = [(table, row, name) for row in table.rows if (name := words(figures, row.name))]
-        for _, row, name in rows:
-            for _, other, other_name in seen:
-                if _core(name) == _core(other_name):
-                    yield from _same_indicator(figures, row, name, other)
-                else:
-                    yield from _like_indicator(figures, row, name, other, other_name)
+        rows = [row for row in table.rows if row.name]
+        for row in rows:
+            for other in seen:
+                same = _core(row.name) == _core(other.name)
+                yield from _same_indicator(row, other) if same else _like_indicator(row, other)
         seen += rows
 
 
-def _same_indicator(figures: Figures, row: Indicator, name: str, other: Indicator) -> Iterator[Finding]:
-    targets, actuals = [each.target(figures) for each in (row, other)], [each.actual(figures) for each in (row, other)]
+def _same_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
+    targets, actuals = [each.target for each in (row, other)], [each.actual for each in (row, other)]
     for column, kind, (this, that) in (
         ("指标值", INDICATOR_TARGET_DIFFERS, targets),
         ("完成值", INDICATOR_DIFFERS, actuals),
@@ -60,7 +59,7 @@ def _same_indicator(figures: Figures, row: Indicator, name: str, other: Indicato
         in_words = one.number is None and two.number is None
         if not (one.written and two.written) or (_within(one.words, two.words) if in_words else _equal(one, two)):
             continue
-        message = f"“{name}”的{column}这里是“{one.written}”，另一处是“{two.written}”"
+        message = f"“{row.name}”的{column}这里是“{one.written}”，另一处是“{two.written}”"
         yield kind.at(here.place, message, path=here.path, related=(there.place,))
 
 
@@ -68,14 +67,12 @@ def _equal(one: Target, two: Target) -> bool:
     return one.words == two.words or (one.relation == two.relation and one.number == two.number)
 
 
-def _like_indicator(
-    figures: Figures, row: Indicator, name: str, other: Indicator, other_name: str
-) -> Iterator[Finding]:
+def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
     here, there = row.cells["完成值"], other.cells["完成值"]
-    one, two = parse_target(row.actual(figures)), parse_target(other.actual(figures))
-    if one.number is None or two.number is None or one.number == two.number or _ratio(name, other_name) < _ALIKE:
+    one, two = parse_target(row.actual), parse_target(other.actual)
+    if one.number is None or two.number is None or one.number == two.number or not _alike(row.name, other.name):
         return
-    message = f"“{name}”和“{other_name}”相近，完成值这里是“{one.written}”，另一处是“{two.written}”"
+    message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{one.written}”，另一处是“{two.written}”"
     yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
 
 
@@ -86,17 +83,21 @@ def _within(one: str, other: str) -> bool:
     return all(character in rest for character in shorter)
 
 
+@lru_cache(maxsize=4096)
 def _core(name: str) -> str:
     return "".join(name.split()).translate(_VARIANTS)
 
 
-def _ratio(name: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, _core(name), _core(other), autojunk=False).ratio()
+@lru_cache(maxsize=65536)
+def _alike(name: str, other: str) -> bool:
+    """Tell whether two names say nearly the same; the cheap bounds come first."""
+    match = difflib.SequenceMatcher(None, _core(name), _core(other), autojunk=False)
+    return match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE
 
 
 def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
-    rows = [(row, words(figures, row.name)) for table in indicator_tables(figures) for row in table.rows]
+    rows = [(row, row.name) for table in indicator_tables(figures) for row in table.rows]
     known = [(row, name, *_keywords(name)) for row, name in rows if name]
     for statement in narrative(figures):
         for match in _FIGURE.finditer(statement.text):
@@ -108,7 +109,7 @@ def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
                 if match["unit"] in unit and _speaks_of(match["before"].translate(_VARIANTS), core, match["unit"])
             ]
             figure = Decimal(match["figure"])
-            actuals = {parse_target(row.actual(figures)).number for row, _ in about} - {None}
+            actuals = {parse_target(row.actual).number for row, _ in about} - {None}
             if actuals and figure not in actuals:
                 row, name = about[0]
                 cell = row.cells["完成值"]

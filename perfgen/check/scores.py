@@ -91,7 +91,7 @@ def scores_in_range(figures: Figures) -> Iterator[Finding]:
 def indicators_are_complete(figures: Figures) -> Iterator[Finding]:
     """A scored indicator has an actual, a named one a target; both are of one kind and unit."""
     for _, row in _rows(figures):
-        target, actual, name = row.target(figures), row.actual(figures), words(figures, row.name)
+        target, actual, name = row.target, row.actual, row.name
         score = row.cells.get("得分")
         scored = score is not None and not isinstance(score.entered, Blank)
         if score and name and number(figures, score) is None:
@@ -136,8 +136,8 @@ def losses_are_explained(figures: Figures) -> Iterator[Finding]:
     told = {found.path for found in figures.findings if found.kind is SCORE_DIFFERS}
     for table, row in _rows(figures):
         score, points = number(figures, row.cells.get("得分")), number(figures, row.cells.get("分值"))
-        cell, name = row.cells["偏差原因"], words(figures, row.name)
-        target, actual = row.target(figures), row.actual(figures)
+        cell, name = row.cells["偏差原因"], row.name
+        target, actual = row.target, row.actual
         if words(figures, cell):
             continue
         if not table.spec.scored and judge(target, actual) is False:

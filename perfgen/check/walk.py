@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
@@ -22,24 +23,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Indicator(Record):
-    """A row of a table of indicators; ``split``: its target stands in three columns."""
+    """A row of a table of indicators: its name, its target and its actual, one text each also where they are split."""
 
-    split: bool
-
-    @property
-    def name(self) -> Cell:
-        """The cell with its name."""
-        return self.cells["三级指标"]
-
-    def target(self, figures: Figures) -> str:
-        """Return the target as one text, blank where none is given."""
-        written = [words(figures, self.cells.get(name)) for name in ("指标性质", "指标值", "度量单位")]
-        return str(written_target(*written)) if self.split else written[1]
-
-    def actual(self, figures: Figures) -> str:
-        """Return the actual as one text, with its unit."""
-        written = [words(figures, self.cells.get(name)) for name in ("指标性质", "完成值", "度量单位")]
-        return str(written_actual(*written)) if self.split else written[1]
+    name: str
+    target: str
+    actual: str
 
 
 @dataclass(frozen=True)
@@ -98,12 +86,25 @@ def records(figures: Figures) -> Iterator[Record]:
                 yield from (Record(row.path, row.cells) for row in node.rows)
 
 
-def indicator_tables(figures: Figures) -> Iterator[Indicators]:
-    """Yield the tables of indicators."""
+@lru_cache(maxsize=2)
+def indicator_tables(figures: Figures) -> tuple[Indicators, ...]:
+    """Return the tables of indicators; several checks go through them, one filing at a time."""
+    return tuple(_indicator_tables(figures))
+
+
+def _indicator_tables(figures: Figures) -> Iterator[Indicators]:
     for spec, node in tables(figures):
         if isinstance(spec, IndicatorTable) and isinstance(node, Listing):
-            rows = tuple(Indicator(row.path, row.cells, spec.split) for row in node.rows)
+            rows = tuple(_indicator(figures, row.path, row.cells, split=spec.split) for row in node.rows)
             yield Indicators(node.path, node.title, spec, rows)
+
+
+def _indicator(figures: Figures, path: str, cells: Mapping[str, Cell], *, split: bool) -> Indicator:
+    name, target, actual = (words(figures, cells[column]) for column in ("三级指标", "指标值", "完成值"))
+    if split:
+        nature, unit = (words(figures, cells[column]) for column in ("指标性质", "度量单位"))
+        target, actual = str(written_target(nature, target, unit)), str(written_actual(nature, actual, unit))
+    return Indicator(path, cells, name, target, actual)
 
 
 def by_role(figures: Figures, role: str) -> Iterator[Cell]:
@@ -111,15 +112,18 @@ def by_role(figures: Figures, role: str) -> Iterator[Cell]:
     yield from (cell for cell, _ in figures.cells.values() if cell.field.role == role)
 
 
-def narrative(figures: Figures) -> Iterator[Statement]:
-    """Yield every paragraph and heading of the narrative, as they print."""
-    for prose, paragraph, text in figures.paragraphs():
-        yield Statement(prose.path, paragraph.place, text)
+@lru_cache(maxsize=2)
+def narrative(figures: Figures) -> tuple[Statement, ...]:
+    """Return every paragraph and heading of the narrative, as they print."""
+    return tuple(Statement(prose.path, paragraph.place, text) for prose, paragraph, text in figures.paragraphs())
 
 
-def statements(figures: Figures) -> Iterator[Statement]:
-    """Yield the narrative, then the texts of the tables, as they print."""
-    yield from narrative(figures)
-    for cell, _ in figures.cells.values():
-        if cell.field.type == "text" and not isinstance(cell.entered, Blank) and not cell.path.startswith(IGNORED):
-            yield Statement(cell.path, cell.place, words(figures, cell))
+@lru_cache(maxsize=2)
+def statements(figures: Figures) -> tuple[Statement, ...]:
+    """Return the narrative, then the texts of the tables, as they print."""
+    texts = (
+        Statement(cell.path, cell.place, words(figures, cell))
+        for cell, _ in figures.cells.values()
+        if cell.field.type == "text" and not isinstance(cell.entered, Blank) and not cell.path.startswith(IGNORED)
+    )
+    return (*narrative(figures), *texts)

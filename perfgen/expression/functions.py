@@ -106,7 +106,7 @@ def ticked(value: Any, choice: str) -> str:  # noqa: ANN401
     return "☑" if str(value) == str(choice) else "□"
 
 
-class Group:
+class Group(View):
     """Rows that share a value of one column, in the order of their first row."""
 
     def __init__(self, name: Any, rows: list[View]) -> None:  # noqa: ANN401

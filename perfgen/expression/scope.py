@@ -1,18 +1,20 @@
 """What names mean in an expression: scopes that look inward first, and views that only give what a form has."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 MISSING = object()
 
 
-@runtime_checkable
-class View(Protocol):
+class View(ABC):
     """Something with named parts: a table, a row, a group. Templates reach nothing else of it."""
 
+    @abstractmethod
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return the part, or MISSING."""
 
+    @abstractmethod
     def names(self) -> tuple[str, ...]:
         """Return the names of all parts, in the form's order."""
 

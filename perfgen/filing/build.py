@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from perfgen.filing import raw
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Row
@@ -30,7 +29,7 @@ from perfgen.pack import (
     Listing as ListSpec,
 )
 from perfgen.place import Place
-from perfgen.value import Blank, Number
+from perfgen.value import Blank, Number, Value
 
 PACK_KEY = "模板包"
 
@@ -105,34 +104,35 @@ class _Builder:
         self.report_unknown(branch, [*fields, *others], path)
         cells: dict[str, Cell] = {}
         for name, field in fields.items():
-            blank = Cell(f"{path}.{name}", name, f"{row}{field.label or name}", field, place=branch.place)
-            missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
-            cells[name] = self.cell(blank, branch.parts.get(name, missing))
+            node = branch.parts.get(name) or raw.Scalar(None, branch.place, unreadable=branch.unreadable)
+            cell_path, label = f"{path}.{name}", f"{row}{field.label or name}"
+            entered = self.entered(cell_path, label, field, node)
+            held = Blank(cell_path) if entered is None else entered
+            cells[name] = Cell(cell_path, name, label, field, held, node.place, broken=entered is None)
         return cells
 
-    def cell(self, blank: Cell, node: raw.Node) -> Cell:
-        path, label, field = blank.path, blank.label, blank.field
-        blank = replace(blank, place=node.place, entered=Blank(path))
+    def entered(self, path: str, label: str, field: PackField, node: raw.Node) -> Value | None:
+        """Return what was entered in a field, or None with a finding where it cannot be read."""
         if not isinstance(node, raw.Scalar):
             self.findings.append(WRONG_SHAPE.at(node.place, f"“{label}”应当是一个值", path=path))
-            return replace(blank, broken=True)
+            return None
         if node.unreadable:
-            return replace(blank, broken=True)
+            return None
         if node.text is not None and has_invisible(node.text):
             self.findings.append(INVISIBLE_CHARACTERS.at(node.place, f"“{label}”里有不可见的控制字符", path=path))
-        text = clean(node.text or "")
+        text = clean(node.text) if node.text else ""
         if not text:
             if field.required and not field.formula:
                 self.findings.append(MISSING_VALUE.at(node.place, f"“{label}”必须填写", path=path))
-            return blank
+            return Blank(path)
         try:
             value = read_value(field, text, path)
         except WrongValue as wrong:
             self.findings.append(wrong.kind.at(node.place, f"“{label}”{wrong}", path=path, help=wrong.help))
-            return replace(blank, broken=True)
+            return None
         if node.place.sheet and isinstance(value, Number) and not node.number and "%" not in text:
             self.findings.append(NUMBER_AS_TEXT.at(node.place, f"“{label}”的 {text} 是文本格式的数字", path=path))
-        return replace(blank, entered=value)
+        return value
 
     def grid(self, path: str, title: str, table: GridTable, branch: raw.Branch) -> Grid:
         self.report_unknown(branch, table.rows, path)

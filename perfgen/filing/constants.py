@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from perfgen.expression import MISSING
+from perfgen.expression import MISSING, View
 from perfgen.value import Blank, Number, Text, YesNo
 
 
-class ConstantView:
+class ConstantView(View):
     """Named constants; looping over them gives the names."""
 
     def __init__(self, title: str, values: Mapping[str, Any]) -> None:

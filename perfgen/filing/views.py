@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from perfgen.expression import MISSING
+from perfgen.expression import MISSING, View
 from perfgen.filing.model import Cell, Section
 from perfgen.value import Blank, Text
 
 Read = Callable[[Cell], Any]
 
 
-class CellsView:
+class CellsView(View):
     """A form, or a row of a grid or list: names lead to values and owned tables."""
 
     def __init__(self, title: str, cells: Mapping[str, Cell], read: Read) -> None:
@@ -35,7 +35,7 @@ class CellsView:
         return any(not isinstance(self._read(cell), Blank) for cell in self._cells.values())
 
 
-class GridView:
+class GridView(View):
     """A grid: ``经费.三公经费.本年决算``; a column's name gives the column as a list."""
 
     def __init__(self, title: str, rows: Mapping[str, Mapping[str, Cell]], read: Read) -> None:
@@ -59,7 +59,7 @@ class GridView:
         return any(self._rows.values())
 
 
-class GridCellNames:
+class GridCellNames(View):
     """The names inside a grid's formula: the columns of its row, then the rows of its column, 列 and 行."""
 
     def __init__(self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, read: Read) -> None:
@@ -80,7 +80,7 @@ class GridCellNames:
         return (*self._rows[self._row], *self._rows, "列", "行")
 
 
-class ListView:
+class ListView(View):
     """A list: loop over it, take a row by its key, or a column as a list of values."""
 
     def __init__(self, title: str, fields: tuple[str, ...], rows: Mapping[str, CellsView]) -> None:
@@ -110,7 +110,7 @@ class ListView:
         return len(self._rows)
 
 
-class SectionView:
+class SectionView(View):
     """A section of narrative with its figures filled in: 标题, 正文 (paragraphs), 小节 (sections)."""
 
     def __init__(self, title: str, section: Section, label: str, words: Callable[[Any], Text]) -> None:
@@ -143,7 +143,7 @@ class SectionView:
         return "\n".join(self._words(paragraph) for paragraph in self._section.paragraphs())
 
 
-class NarrativeView:
+class NarrativeView(View):
     """The narrative of a report, by the name of its pieces."""
 
     def __init__(self, title: str, pieces: Mapping[str, SectionView]) -> None:

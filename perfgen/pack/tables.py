@@ -1,5 +1,6 @@
 """The kinds of tables a pack may have: forms, grids, lists, indicators, narrative."""
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -51,17 +52,22 @@ class GridTable(BaseTable):
 
     def field(self, row: str, column: str) -> PackField | None:
         """Return the field of a cell, or None where the form has no cell."""
-        field = self.columns[column]
-        if field.rows and row not in field.rows:
-            return None
-        line = self.rows[row]
-        return field.model_copy(
-            update={
-                "formula": line.formulas.get(column) or field.formula or line.formula,
-                "required": field.required or line.required,
-                "hint": line.hint or field.hint,
-            }
-        )
+        return self._cells.get((row, column))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], PackField]:
+        return {
+            (row, column): field.model_copy(
+                update={
+                    "formula": line.formulas.get(column) or field.formula or line.formula,
+                    "required": field.required or line.required,
+                    "hint": line.hint or field.hint,
+                }
+            )
+            for row, line in self.rows.items()
+            for column, field in self.columns.items()
+            if not field.rows or row in field.rows
+        }
 
 
 class ListTable(BaseTable):

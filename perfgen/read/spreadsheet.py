@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -57,7 +58,12 @@ def parse(xml: bytes) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace, which differs between the two kinds of .xlsx."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=256)
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def open_spreadsheet(data: bytes) -> Spreadsheet:

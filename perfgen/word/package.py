@@ -2,15 +2,19 @@
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from perfgen.errors import PerfgenError
 
 _LARGEST = 50_000_000
 _MOST_PARTS = 2_000
 _RELATIONSHIP = re.compile(rb"<[\w:]*Relationship\s[^>]*>")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UTF8, _DEFLATED = 0x800, 8  # as the zip format numbers them
+_DATE = 0x21  # 1 January 1980, its first day
 
 
 class TemplateError(PerfgenError):
@@ -44,14 +48,36 @@ def _fetches(relationship: bytes) -> bool:
     return b"External" in relationship and b"/relationships/hyperlink" not in relationship
 
 
-def write_parts(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A part as it lies in the zip: what a template never changes is compressed once."""
+
+    name: bytes
+    checksum: int
+    size: int
+    data: bytes
+
+
+def pack(name: str, content: bytes) -> Packed:
+    """Compress a part."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return Packed(name.encode(), zlib.crc32(content), len(content), deflate.compress(content) + deflate.flush())
+
+
+def write_parts(parts: Mapping[str, bytes] | Iterable[Packed]) -> bytes:
     """Return the zip of the parts: fixed date, order and attributes, so that equal parts give equal bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items() if isinstance(parts, Mapping) else parts:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            info.external_attr = 0
-            package.writestr(info, content)
-    return buffer.getvalue()
+    packed = [pack(name, content) for name, content in parts.items()] if isinstance(parts, Mapping) else list(parts)
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for part in packed:
+        flags = 0 if part.name.isascii() else _UTF8
+        about = struct.pack(
+            "<HHHHHLLLHH", 20, flags, _DEFLATED, 0, _DATE, part.checksum, len(part.data), part.size, len(part.name), 0
+        )
+        pieces += [b"PK\3\4", about, part.name, part.data]
+        directory += [b"PK\1\2", struct.pack("<H", 20), about, struct.pack("<HHHLL", 0, 0, 0, 0, offset), part.name]
+        offset += 4 + len(about) + len(part.name) + len(part.data)
+    index = b"".join(directory)
+    end = struct.pack("<HHHHLLH", 0, 0, len(packed), len(packed), len(index), offset, 0)
+    return b"".join((*pieces, index, b"PK\5\6", end))

@@ -13,7 +13,7 @@ from perfgen.expression import Chart, ExpressionError, Language, Scope
 from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
 from perfgen.word.charts import ChartPart, charts_in, related
 from perfgen.word.merging import MergeState, mark_merged_cells
-from perfgen.word.package import TemplateError, read_parts, write_parts
+from perfgen.word.package import Packed, TemplateError, pack, read_parts, write_parts
 from perfgen.word.printing import print_plain, print_xml
 from perfgen.word.tags import Tags, paragraph_number, paragraph_text, read_part, source_of
 
@@ -81,22 +81,22 @@ class Template:
         self.name = name
         self._charts: list[_Chart] = []
         parts = read_parts(name, data)
-        self._parts: dict[str, _Part | bytes] = dict(parts)
-        for part, content in parts.items():
-            if _TEXT_PARTS.match(part):
-                self._parts[part] = self._compile(part, parts) or content
+        self._parts: dict[str, _Part | Packed] = {
+            part: (self._compile(part, parts) if _TEXT_PARTS.match(part) else None) or pack(part, content)
+            for part, content in parts.items()
+        }
 
     def render(self, scope: Scope) -> bytes:
         """Return the document; the same scope gives the same bytes."""
-        drawn = dict(made for chart in self._charts for made in chart.render(scope))
+        drawn = {name: pack(name, data) for chart in self._charts for name, data in chart.render(scope)}
         return write_parts(
-            (name, drawn.get(name) or (part if isinstance(part, bytes) else self._print(part, scope)))
+            drawn.get(name) or (part if isinstance(part, Packed) else self._print(name, part, scope))
             for name, part in self._parts.items()
         )
 
-    def _print(self, part: _Part, scope: Scope) -> bytes:
+    def _print(self, name: str, part: _Part, scope: Scope) -> Packed:
         inner: dict[str, Any] = dict(MergeState().functions())
-        return (_DECLARATION + part.render(scope.within(inner))).encode()
+        return pack(name, (_DECLARATION + part.render(scope.within(inner))).encode())
 
     def _compile(self, part: str, parts: Mapping[str, bytes]) -> _Part | None:
         tags = Tags()

@@ -1,10 +1,17 @@
 """The words of a Word file, paragraph by paragraph, table cells included."""
 
+import io
+import re
+import zipfile
+from html import unescape
+
 from lxml import etree
 
 from perfgen.word.package import read_parts
 from perfgen.word.tags import W, parser
 
+_MARKUP = re.compile(r"<[^>]*>")
+_ENDS = re.compile(r"</w:p>|<w:br/>")
 _BREAKS = {W + "br": "\n", W + "tab": "\t"}
 
 
@@ -12,6 +19,13 @@ def paragraphs(data: bytes, part: str = "word/document.xml") -> list[str]:
     """Return the text of every paragraph in document order; line breaks and tabs as themselves."""
     root = etree.fromstring(read_parts("", data)[part], parser())
     return [_text(paragraph) for paragraph in root.iter(W + "p")]
+
+
+def words(data: bytes) -> str:
+    """Return all words of a document, a line a paragraph: a first look that parses nothing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = package.read("word/document.xml").decode()
+    return unescape(_MARKUP.sub("", _ENDS.sub("\n", xml)))
 
 
 def _text(paragraph: etree._Element) -> str:
