@@ -14,7 +14,7 @@ C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 COLOURS = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47", "264478", "9E480E", "636363", "997300")
-WIDTH, HEIGHT = 5_040_000, 2_700_000
+WIDTH, HEIGHT = 5_580_000, 2_700_000
 
 for prefix, uri in (("a", A), ("c", C), ("wp", WP)):
     ET.register_namespace(prefix, uri)
@@ -86,7 +86,7 @@ class ChartDraft:
 # A pie leaves room for the labels around it, so that none is broken into lines.
 _ROUND = (
     '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-    '<c:x val="0.1"/><c:y val="0.13"/><c:w val="0.4"/><c:h val="0.74"/></c:manualLayout></c:layout>'
+    '<c:x val="0.11"/><c:y val="0.13"/><c:w val="0.36"/><c:h val="0.74"/></c:manualLayout></c:layout>'
 )
 
 
