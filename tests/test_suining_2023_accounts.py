@@ -115,6 +115,7 @@ def test_shares_add_up_to_the_class(tmp_path: Path) -> None:
         (("  总数: {年末数量: 2}", "  总数: {年末数量: 0}"), "公务用车数两处不一致"),
         (("  因公出国: {", "  因公出国: {完成预算: 0%, "), "没有预算却有完成率"),
         (('编码: "2040605"', '编码: "2040695"'), "科目没有名称"),
+        (("    金额: 1.22\n", ""), "“三公”经费没有填全"),
     ],
 )
 def test_what_does_not_follow_is_fatal(tmp_path: Path, change: tuple[str, str], finding: str) -> None:
@@ -213,3 +214,14 @@ def test_cars_receptions_and_their_totals_follow_from_the_details(tmp_path: Path
         "公务用车购置及运行维护费": "0.783",
         "公务接待费": "0.216",
     }
+
+
+def test_a_class_of_another_department_is_named_by_the_unit(tmp_path: Path) -> None:
+    """A line that the classification of the pack does not have: its names are entered, and it stands in text and pie."""
+    farming = "类编码: '213', 类: 农林水支出, 款编码: '01', 款: 农业农村, 项编码: '06', 项: 科技转化与推广服务"
+    last = '  - {编码: "2210201",'
+    made = accounts(tmp_path, (last, f"  - {{编码: '2130106', 预算数: 10, 项目支出: 10, {farming}}}\n{last}"))
+    assert made.findings == []
+    assert "农林水支出10万元，占0.85%；住房保障支出" in line(made, "主要用于以下方面")
+    assert line(made, "农林水支出（213）农业农村（01）科技转化与推广服务（06）")
+    assert "农林水支出" in chart(made, 6)

@@ -54,11 +54,12 @@ def overview() -> list[Element]:
             ("其他事业单位", "其他事业单位"),
         )
     )
-    accounts = f"{{% if 机构.纳入决算 %}}纳入{{% else %}}未纳入{{% endif %}}{YEAR}年度部门决算编制范围"
+    said = "{% if 机构.纳入决算 == '是' %}，纳入{% elif 机构.纳入决算 == '否' %}，未纳入{% endif %}"
+    accounts = f"{said}{{% if 机构.纳入决算 != '' %}}{YEAR}年度部门决算编制范围{{% endif %}}"
     names = "{% if 机构.单位名单 %}主要包括：{{ 机构.单位名单 }}。{% endif %}"
     units = (
         f"{NAME}{{% if 机构.二级预算单位 %}}下属二级预算单位{{{{ 机构.二级预算单位 }}}}个，"
-        f"其中{kinds}，{accounts}。{names}"
+        f"其中{kinds}{accounts}。{names}"
         "{% else %}没有下属二级预算单位。{% endif %}"
     )
     return [
@@ -99,13 +100,13 @@ def general(figures: Charts) -> list[Element]:
     part = share("占比(年度比较.一般公共预算支出.本年决算, 支出.本年支出合计.决算数)", "本年支出合计的")
     none = "{% for 类 in 必列的类 if 类 not in 功能支出.类 %}{{ 类 }}0万元，占0%；{% endfor %}"
     classes = (
-        "{% for 组 in 功能支出|分组('类') %}{{ 组.名称 }}{{ 合计(组.决算数)|格式('0.##') }}万元"
+        "{% for 组 in 功能支出|分组('类') %}{{ 组.名称 }}{{ 合计(组.决算数, 0)|格式('0.##') }}万元"
         f"{share('合计(组.占比)')}{{% if not loop.last %}}；{{% endif %}}{{% endfor %}}"
     )
     line = f"{{{{ 行.全称 }}}}：支出决算为{{{{ 行.决算数|默认(0) }}}}万元{done('行', '决算数', '预算数')}"
     budget = "合计(功能支出.预算数)"
     rate = f"{{{{ 占比(合计(功能支出.决算数), {budget})|格式('0.##%') }}}}"
-    total = f"{{% if {budget} > 0 %}}，完成预算{rate}{{% endif %}}"
+    total = f"{{% if {budget} > 0 and '' not in 功能支出.预算数 %}}，完成预算{rate}{{% endif %}}"
     subject = "一般公共预算财政拨款支出"
     return [
         *heading(2, f"{subject}决算情况说明"),
@@ -151,12 +152,6 @@ def others() -> list[Element]:
     bought = "、".join(f"政府采购{name}支出{{{{ 政府采购.{name} }}}}万元" for name in ("货物", "工程", "服务"))
     small = share("占比(政府采购.中小企业, 政府采购.总额)", "政府采购支出总额的")
     micro = share("占比(政府采购.小微企业, 政府采购.总额)", "政府采购支出总额的")
-    names = "{{ 项目.项目名称|连接 }}"
-    count = {name: f"{{{{ 绩效管理.{name} }}}}" for name in ("事前评估数", "绩效目标数", "监控数")}
-    scores = (
-        "{% for 行 in 项目 %}{{ 行.项目名称 }}专项预算项目绩效自评得分为{{ 行.总分 }}分，绩效自评综述：{{ 行.综述 }}"
-        "{% if not loop.last %}；{% endif %}{% endfor %}"
-    )
     return [
         *heading(2, "其他重要事项的情况说明"),
         *heading(3, "机关运行经费支出情况"),
@@ -177,14 +172,33 @@ def others() -> list[Element]:
             "单价100万元以上设备（不含车辆）{{ 国有资产.大型设备 }}台（套）。"
         ),
         *heading(3, "预算绩效管理情况"),
+        *performance(),
+    ]
+
+
+def performance() -> list[Element]:
+    """Return what was evaluated, and the score and summary of each evaluation."""
+    names = "{{ 项目.项目名称|连接 }}"
+    count = {name: f"{{{{ 绩效管理.{name} }}}}" for name in ("事前评估数", "绩效目标数", "监控数")}
+    planned = (
+        f"根据预算绩效管理要求，本部门在{YEAR}年度预算编制阶段，组织对{names}等{count['事前评估数']}个项目"
+        f"开展了预算事前绩效评估，对{count['绩效目标数']}个项目编制了绩效目标；"
+        f"预算执行过程中，选取{count['监控数']}个项目开展绩效监控。"
+    )
+    reports = f"{{% if 项目 %}}和{names}等专项预算项目绩效自评报告{{% endif %}}"
+    score = "{% if 结论.总分 >= 0 %}绩效自评得分为{{ 结论.总分 }}分，{% endif %}"
+    each_score = "{% if 行.总分 >= 0 %}专项预算项目绩效自评得分为{{ 行.总分 }}分，{% endif %}"
+    projects = (
+        f"{{% for 行 in 项目 %}}{{{{ 行.项目名称 }}}}{each_score}绩效自评综述：{{{{ 行.综述 }}}}"
+        "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
+    )
+    return [
+        *when("项目", say(planned)),
         *say(
-            f"根据预算绩效管理要求，本部门在{YEAR}年度预算编制阶段，组织对{names}等{count['事前评估数']}个项目"
-            f"开展了预算事前绩效评估，对{count['绩效目标数']}个项目编制了绩效目标；预算执行过程中，选取{count['监控数']}个项目开展绩效监控。",
             f"组织对{YEAR}年度一般公共预算、政府性基金预算、国有资本经营预算、社会保险基金预算以及资产、债券资金等"
-            f"全面开展绩效自评，形成{NAME}部门整体（含部门预算项目）绩效自评报告和{names}等专项预算项目绩效自评报告。",
-            f"其中，{NAME}部门整体（含部门预算项目）绩效自评得分为{{{{ 结论.总分 }}}}分，"
-            "绩效自评综述：{{ 绩效管理.综述 }}。",
-            f"{scores}。绩效自评报告详见附件。",
+            f"全面开展绩效自评，形成{NAME}部门整体（含部门预算项目）绩效自评报告{reports}。",
+            f"其中，{NAME}部门整体（含部门预算项目）{score}绩效自评综述：{{{{ 绩效管理.综述 }}}}。",
+            f"{projects}绩效自评报告详见附件。",
         ),
     ]
 

@@ -28,7 +28,10 @@ def models(column: str, words: str) -> str:
 
 def cars() -> list[Element]:
     """Return what was bought, what there is and what it cost to run."""
-    bought = models("购置数量", "{{ 车辆[名].购置数量 }}辆、金额{{ 车辆[名].购置金额 }}万元")
+    bought = models(
+        "购置数量",
+        "{{ 车辆[名].购置数量 }}辆{% if 车辆[名].购置金额 >= 0 %}、金额{{ 车辆[名].购置金额 }}万元{% endif %}",
+    )
     owned = models("年末数量", "{{ 车辆[名].年末数量 }}辆")
     costs = ", ".join(f"[{label!r}, 三公明细.{name}]" for label, name in RUNNING)
     detail = (
@@ -52,8 +55,9 @@ def receptions() -> list[Element]:
         row = f"接待.{name}"
         visits = f"{{% if {row}.内容 %}}，具体内容包括：{{{{ {row}.内容 }}}}等{{% endif %}}"
         sentence = (
-            f"{label}支出{value(f'{row}.金额')}万元。{before}{label}{value(f'{row}.批次')}批次，"
-            f"{value(f'{row}.人次')}人次（不包括陪同人员），共计支出{value(f'{row}.金额')}万元{visits}。"
+            f"{label}支出{value(f'{row}.金额')}万元。{before}"
+            f"{{% if {row}.批次 >= 0 and {row}.人次 >= 0 %}}{label}{value(f'{row}.批次')}批次，"
+            f"{value(f'{row}.人次')}人次（不包括陪同人员），共计支出{value(f'{row}.金额')}万元{visits}。{{% endif %}}"
         )
         blocks += when(f"{row}.金额 >= 0", say(sentence))
     return blocks
@@ -67,8 +71,8 @@ def special(charts: Charts) -> list[Element]:
         for name, label in KINDS
     )
     trips = (
-        "{% if 三公明细.出国团组 >= 0 %}全年安排因公出国（境）团组{{ 三公明细.出国团组 }}次，"
-        "出国（境）{{ 三公明细.出国人数 }}人。{% endif %}"
+        "{% if 三公明细.出国团组 >= 0 and 三公明细.出国人数 >= 0 %}"
+        "全年安排因公出国（境）团组{{ 三公明细.出国团组 }}次，出国（境）{{ 三公明细.出国人数 }}人。{% endif %}"
     )
     return [
         *heading(2, "财政拨款“三公”经费支出决算情况说明"),
