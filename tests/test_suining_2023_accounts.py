@@ -115,7 +115,7 @@ def test_shares_add_up_to_the_class(tmp_path: Path) -> None:
         (("  总数: {年末数量: 2}", "  总数: {年末数量: 0}"), "公务用车数两处不一致"),
         (("  因公出国: {", "  因公出国: {完成预算: 0%, "), "没有预算却有完成率"),
         (('编码: "2040605"', '编码: "2040695"'), "科目没有名称"),
-        (("    金额: 1.22\n", ""), "“三公”经费没有填全"),
+        (("  保险费: 0.82\n  油费: 2.07\n  维修费: 0.52\n", ""), "“三公”经费没有填全"),
     ],
 )
 def test_what_does_not_follow_is_fatal(tmp_path: Path, change: tuple[str, str], finding: str) -> None:
