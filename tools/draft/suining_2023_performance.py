@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools.draft.blocks import each, heading, outline, paragraph, prose, value, when
 from tools.draft.package import Draft, Page
-from tools.draft.table import Row, block, down, left, mid, row, start, table
+from tools.draft.table import Cell, Row, block, down, left, mid, row, start, table
 from tools.draft.xml import Element
 
 FORM = Page(top=22, bottom=20, left=17, right=17, footer=12)
@@ -16,7 +16,7 @@ PAGE = Page()
 YEAR = "{{ 单位.年度 }}年度"
 
 # The rating form: first level, second level, indicator, points, what it looks at, how it is scored (a line a rule).
-BUDGET, USE, QUALITY = "部门预算管理\n（80分）", "绩效结果应用\n（10分）", "自评质量\n（10分）"
+BUDGET, USE, QUALITY = "部门预算\n管理\n（80分）", "绩效结果\n应用\n（10分）", "自评质量\n（10分）"
 PLAN, SPEND, DONE = "预算编制\n（30分）", "预算执行\n（30分）", "完成结果\n（20分）"
 OPEN, MEND, SELF = "信息公开\n（2分）", "整改反馈\n（8分）", "自评质量\n（10分）"
 RATING = (
@@ -54,7 +54,7 @@ RATING = (
      ("自评得分与评价组抽查得分相差5%以内的不扣分，5%－10%的扣4分，10%－20%的扣8分，20%以上的扣10分。\n"
      "（部门自评时此项不打分，自评满分为90分）")),
 )  # fmt: skip
-RATING_GRID = (760, 760, 620, 540, 1850, 3640, 600, 1200)
+RATING_GRID = (1040, 1040, 620, 540, 1800, 3230, 600, 1100)
 FUNDS = (
     ("总额", "总额"),
     ("财政资金", "其中：财政资金"),
@@ -62,9 +62,9 @@ FUNDS = (
     ("单位资金", "单位资金"),
     ("其他资金", "其他资金"),
 )
-FUND_GRID = (800, 1750, 1150, 1250, 1150, 1100, 620, 650, 1500)
+FUND_GRID = (1040, 1620, 1130, 1350, 1130, 1160, 600, 600, 1340)
 AMOUNTS = ("年初预算", "调整后预算数", "预算执行数", "预算执行率")
-INDICATOR_GRID = (800, 860, 1000, 2080, 580, 780, 700, 780, 560, 560, 1270)
+INDICATOR_GRID = (1040, 1140, 1000, 1720, 580, 760, 680, 740, 540, 540, 1230)
 INDICATOR_HEADS = ("一级指标", "二级指标", "三级指标", "指标\n性质", "指标值", "度量\n单位", "完成值", "权重", "得分")
 
 
@@ -115,7 +115,7 @@ def unit_report() -> Draft:
         *pieces((("重点领域绩效分析", "重点领域"), ("绩效结果应用情况", "结果应用")), 2),
         *heading(1, "评价结论及建议"),
         *pieces(tuple((name, name) for name in ("评价结论", "存在问题", "改进建议")), 2),
-        paragraph(f"附表：部门预算项目支出绩效自评表（{YEAR}）", before=29, line=29),
+        paragraph(f"附表：部门预算项目支出绩效自评表（{YEAR}）"),
     ]
     return Draft(f"{YEAR}{{{{ 单位.单位名称 }}}}{title}", body, PAGE.section(first=1), numbered=True)
 
@@ -163,7 +163,7 @@ def project_head() -> Element:
             left(label) if number < 2 else left(label, indent=2),  # noqa: PLR2004
             *(value(f"项目.资金.{name}.{column}") for column in AMOUNTS),
             *([value(f"项目.资金.{name}.权重"), value(f"项目.资金.{name}.得分")] if name == "总额" else ["/", "/"]),
-            start(value("项目.资金.总额.原因")) if name == "总额" else down(),
+            Cell(value("项目.资金.总额.原因"), style="TableLeft", merge="restart") if name == "总额" else down(),
         )
         for number, (name, label) in enumerate(FUNDS)
     ]
@@ -177,8 +177,8 @@ def project_head() -> Element:
             mid("{{ 项目.实施单位 }}", 3),
         ),
         row(start(goals), start("1.项目年度目标完成情况"), mid("项目年度目标", 3), mid("年度目标完成情况", 4)),
-        row(down(), down(), left("{{ 项目.年度目标 }}", 3), left("{{ 项目.目标完成情况 }}", 4), height=1000),
-        row(down(), "2.项目实施内容及过程概述", left("{{ 项目.实施内容 }}", 7), height=800),
+        row(down(), down(), left("{{ 项目.年度目标 }}", 3), left("{{ 项目.目标完成情况 }}", 4), height=760),
+        row(down(), "2.项目实施内容及过程概述", left("{{ 项目.实施内容 }}", 7), height=560),
         row(start("预算执行\n情况\n（10分）"), "年度预算数\n（万元）", *AMOUNTS, "权重", "得分", "原因"),
         funds,
     )
@@ -186,7 +186,7 @@ def project_head() -> Element:
 
 def project_indicators() -> Element:
     """Return the lower table: indicators with split targets, the total, conclusions, signatures."""
-    label = "'绩效指标（90分）'|合并"
+    label = r"'绩效指标\n（90分）'|合并"
     line = row(
         value(label),
         value("行.一级指标|合并"),
@@ -196,7 +196,7 @@ def project_indicators() -> Element:
         left(value("行.偏差原因")),
     )
     closing = [
-        row(mid(name, 2), left(value(f"项目.{name}"), 9), height=700) for name in ("评价结论", "存在问题", "改进措施")
+        row(mid(name, 2), left(value(f"项目.{name}"), 9), height=500) for name in ("评价结论", "存在问题", "改进措施")
     ]
     return table(
         INDICATOR_GRID,
