@@ -1,10 +1,12 @@
 """The one language of formulas, checks, file names, narrative and templates: Jinja, sandboxed, in Chinese."""
 
+from perfgen.expression.chart import Chart, exact
 from perfgen.expression.language import ExpressionError, Formula, Language, Sentence, sentence, shared_language
 from perfgen.expression.scope import MISSING, Function, Scope, View
 
 __all__ = [
     "MISSING",
+    "Chart",
     "ExpressionError",
     "Formula",
     "Function",
@@ -12,6 +14,7 @@ __all__ = [
     "Scope",
     "Sentence",
     "View",
+    "exact",
     "sentence",
     "shared_language",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from perfgen.expression.chart import chart
 from perfgen.expression.scope import View
 from perfgen.number import chinese_numeral, format_number, round_half_up
 from perfgen.value import GENERAL, Blank, Number, Text
@@ -167,6 +168,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "增减率": change_rate_words,
     "四舍五入": rounded,
     "数量": count,
+    "图": chart,
 }
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "原样": plain,

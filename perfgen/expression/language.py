@@ -75,6 +75,12 @@ class _DecimalCode(CodeGenerator):
         else:
             super().visit_Const(node, frame)
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
+        """Fold nothing but plain text: constants would be computed as floats."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
 
 class Language(ImmutableSandboxedEnvironment):
     """Jinja with our values: one instance prints plain text, the Word door makes one that prints XML."""

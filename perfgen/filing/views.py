@@ -42,14 +42,17 @@ class GridView:
         """Take the rows and how to read a cell."""
         self.title = title
         self._rows = {name: CellsView(name, cells, read) for name, cells in rows.items()}
+        self._columns = tuple(dict.fromkeys(column for cells in rows.values() for column in cells))
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
-        """Return a row."""
-        return self._rows.get(name, MISSING)
+        """Return a row, or a column as a list of its values."""
+        if name in self._rows or name not in self._columns:
+            return self._rows.get(name, MISSING)
+        return [row.lookup(name) for row in self._rows.values() if name in row.names()]
 
     def names(self) -> tuple[str, ...]:
-        """Return the rows."""
-        return tuple(self._rows)
+        """Return the rows, then the columns."""
+        return (*self._rows, *self._columns)
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""

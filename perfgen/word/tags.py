@@ -93,7 +93,7 @@ def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
         where = f"{template} 第{paragraph_number(error.lineno)}段“{near}”"
         message = "标签跨越了超链接、内容控件或单元格的边界，请把整个标签写在同一处"
         raise TemplateError(f"{where}：{message}") from error
-    _print_plainly(tree, tags)
+    print_plainly(tree, tags)
     return tree
 
 
@@ -113,7 +113,7 @@ def _refuse_open_tags(template: str, hidden: str, tags: Tags) -> None:
             raise TemplateError(f"{template} 第{paragraph_number(line)}段“{near}”：标签的花括号没有成对")
 
 
-def _print_plainly(tree: etree._Element, tags: Tags) -> None:
+def print_plainly(tree: etree._Element, tags: Tags) -> None:
     """Let values outside ``<w:t>`` print without markup: line breaks would break an attribute or a property."""
     for element in tree.iter():
         if element.tag != W + "t" and element.tag not in _CONTAINERS:

@@ -1,6 +1,7 @@
 """A compiled template: what depends on the template alone happens once, a document is strings and a zip."""
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import jinja2
 from jinja2.meta import find_undeclared_variables
 
-from perfgen.expression import ExpressionError, Language, Scope
+from perfgen.expression import Chart, ExpressionError, Language, Scope
 from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
+from perfgen.word.charts import ChartPart, charts_in, related
 from perfgen.word.merging import MergeState, mark_merged_cells
 from perfgen.word.package import TemplateError, read_parts, write_parts
 from perfgen.word.printing import print_plain, print_xml
@@ -32,9 +34,9 @@ class _Part:
         self._source = source
         language = _language()
         try:
-            tree = language.parse(source)
-            self._needed = find_undeclared_variables(tree) - set(language.globals)
-            self._compiled = language.from_string(tree)
+            # Looking for names folds constants in the tree it is given, as floats: it gets a tree of its own.
+            self._needed = find_undeclared_variables(language.parse(source)) - set(language.globals)
+            self._compiled = language.from_string(source)
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(error.lineno, chinese_syntax(error)) from error
         except ExpressionError as error:
@@ -77,28 +79,59 @@ class Template:
     def __init__(self, name: str, data: bytes) -> None:
         """Compile every part that has tags; TemplateError names the paragraph of a fault."""
         self.name = name
-        self._parts: dict[str, _Part | bytes] = {}
-        for part, content in read_parts(name, data).items():
-            self._parts[part] = (_compile(name, content) if _TEXT_PARTS.match(part) else None) or content
+        self._charts: list[_Chart] = []
+        parts = read_parts(name, data)
+        self._parts: dict[str, _Part | bytes] = dict(parts)
+        for part, content in parts.items():
+            if _TEXT_PARTS.match(part):
+                self._parts[part] = self._compile(part, parts) or content
 
     def render(self, scope: Scope) -> bytes:
         """Return the document; the same scope gives the same bytes."""
+        drawn = dict(made for chart in self._charts for made in chart.render(scope))
         return write_parts(
-            (name, part if isinstance(part, bytes) else self._print(part, scope)) for name, part in self._parts.items()
+            (name, drawn.get(name) or (part if isinstance(part, bytes) else self._print(part, scope)))
+            for name, part in self._parts.items()
         )
 
     def _print(self, part: _Part, scope: Scope) -> bytes:
         inner: dict[str, Any] = dict(MergeState().functions())
         return (_DECLARATION + part.render(scope.within(inner))).encode()
 
+    def _compile(self, part: str, parts: Mapping[str, bytes]) -> _Part | None:
+        tags = Tags()
+        tree = read_part(self.name, parts[part], tags)
+        if tree is None:
+            return None
+        mark_merged_cells(tree, tags)
+        targets = related(parts, part)
+        self._charts += [_Chart(self.name, parts, targets[key], words) for key, words in charts_in(tree, tags)]
+        return _Part(self.name, source_of(tree, tags))
 
-def _compile(template: str, content: bytes) -> _Part | None:
-    tags = Tags()
-    tree = read_part(template, content, tags)
-    if tree is None:
-        return None
-    mark_merged_cells(tree, tags)
-    return _Part(template, source_of(tree, tags))
+
+class _Chart:
+    """A chart with the expression that gives its data."""
+
+    def __init__(self, template: str, parts: Mapping[str, bytes], name: str, expression: str) -> None:
+        self._template = template
+        self._part = ChartPart(template, parts, name)
+        self._compiled = _Part(template, self._part.source)
+        try:
+            self._data = _language().formula(expression)
+        except ExpressionError as error:
+            raise TemplateError(f"{template} 的图表（替代文字 {expression}）：{error}") from error
+
+    def render(self, scope: Scope) -> Iterator[tuple[str, bytes]]:
+        """Yield the chart and the workbook behind it."""
+        try:
+            data = self._data.evaluate(scope)
+        except ExpressionError as error:
+            raise TemplateError(f"{self._template} 的图表（替代文字 {self._data.source}）：{error}") from error
+        if not isinstance(data, Chart):
+            raise TemplateError(f"{self._template} 的图表（替代文字 {self._data.source}）：替代文字里只写一个 图(…)")
+        drawn = scope.within({"_系列": self._part.series(data)})
+        yield self._part.name, (_DECLARATION + self._compiled.render(drawn)).encode()
+        yield self._part.workbook, self._part.data(data)
 
 
 def load_template(path: Path) -> Template:

@@ -5,10 +5,13 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tools.draft.blocks import page_number, paragraph
+from tools.draft.chart import ChartDraft
 from tools.draft.styles import font_part, numbering_part, settings_part, styles_part
 from tools.draft.xml import DECLARATION, Element, R, mm, w, xml_bytes
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = "application/vnd.openxmlformats-package"
 EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
@@ -56,6 +59,7 @@ class Draft:
     body: list[Element]
     section: Element
     numbered: bool = False
+    charts: tuple[ChartDraft, ...] = ()
 
     def save(self, path: Path) -> None:
         """Write the file."""
@@ -65,8 +69,9 @@ class Draft:
             for n, name in enumerate(parts, 1)
             if name != "document"
         )
+        relations += "".join(chart.relationship(n) for n, chart in enumerate(self.charts, 1))
         files = {
-            "[Content_Types].xml": content_types(list(parts)),
+            "[Content_Types].xml": content_types(list(parts), len(self.charts)),
             "_rels/.rels": relationships(
                 f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
                 '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/'
@@ -77,6 +82,7 @@ class Draft:
             **{f"word/{name}.xml": xml_bytes(part) for name, part in parts.items()},
             "docProps/core.xml": self.core().encode(),
             "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{EXTENDED}"/>'.encode(),
+            **{name: part for n, chart in enumerate(self.charts, 1) for name, part in chart.parts(n).items()},
         }
         with ZipFile(path, "w") as archive:
             for name, data in files.items():
@@ -115,10 +121,15 @@ def footer_paragraph() -> Element:
     return element
 
 
-def content_types(parts: list[str]) -> bytes:
+def content_types(parts: list[str], charts: int) -> bytes:
     """Return [Content_Types].xml."""
     kinds = {name: f"{MAIN}.{name}+xml" for name in parts} | {"document": f"{MAIN}.document.main+xml"}
     overrides = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{kind}"/>' for n, kind in kinds.items())
+    overrides += "".join(
+        f'<Override PartName="/word/charts/chart{n}.xml" ContentType="{DRAWING}"/>' for n in range(1, charts + 1)
+    )
+    if charts:
+        overrides = f'<Default Extension="xlsx" ContentType="{WORKBOOK}"/>' + overrides
     return (
         f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<Default Extension="rels" ContentType="{OPEN}.relationships+xml"/>'

@@ -52,6 +52,8 @@ PLAIN = (
     Style("TableLeft", "表格文字（左）", SONGTI, 10.5, "left", line=14, based="TableText", inset=60),
     Style("TableNote", "表尾签字", SONGTI, 10.5, "left", before=8),
     Style("TableGap", "表间距", SONGTI, 1, "left", line=1),
+    Style("Figure", "图", FANGSONG, 12, "center", before=6),
+    Style("Caption", "图题", FANGSONG, 14, "center", line=24, after=6),
     Style("Tag", "模板标记", SONGTI, 9, "left", line=12, color="7F7F7F"),
     Style("Footer", "footer", SONGTI, 14, "center"),
 )
