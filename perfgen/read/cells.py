@@ -1,33 +1,24 @@
 """The cells of a workbook as text: numbers exact, percentages as shown, formulas by their stored value."""
 
 import datetime
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
 
-import openpyxl
-from openpyxl.cell.cell import Cell as ExcelCell
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
 
-from perfgen.errors import PerfgenError
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
+from perfgen.read.spreadsheet import BrokenWorkbook, Look, Spreadsheet, local, open_spreadsheet, text_of
 
-_LARGEST_UNPACKED = 300_000_000
-_MOST_PARTS = 5_000
-_QUOTED = '"'
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel stores what XML cannot hold, and an underscore before x
-
-
-class BrokenWorkbook(PerfgenError):
-    """The file is no workbook that can be read."""
+_COORDINATE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_PLAIN = Look()
+_MOST_ROWS, _MOST_COLUMNS = 5_000, 100  # of a merged area
 
 
 @dataclass
@@ -43,7 +34,7 @@ class SheetCells:
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
-        return Place(self.file, self.name, f"{get_column_letter(column)}{row}")
+        return Place(self.file, self.name, f"{column_letters(column)}{row}")
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
@@ -54,76 +45,148 @@ class SheetCells:
 def read_sheets(file: str, data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-                raise BrokenWorkbook("工作簿解压后过大，不像是填报数据")
-            has_formulas = any(b"<f" in package.read(part) for part in parts if "worksheets/" in part.filename)
-        stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        written = openpyxl.load_workbook(io.BytesIO(data)) if has_formulas else None
+        book = open_spreadsheet(data)
+        return [_Reader(file, name, root, book).read() for name, root in book.sheets]
     except BrokenWorkbook:
         raise
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
+    except Exception as error:  # whatever a damaged part makes the libraries raise
         raise BrokenWorkbook(f"工作簿读不了，可能已损坏（{type(error).__name__}）") from error
-    return [_read_sheet(file, sheet, written) for sheet in stored.worksheets]
 
 
-def _read_sheet(file: str, sheet: Worksheet, written: openpyxl.Workbook | None) -> SheetCells:
-    merged = {
-        (row, column): (area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, min(area.max_row, area.min_row + 5_000) + 1)
-        for column in range(area.min_col, min(area.max_col, area.min_col + 100) + 1)
-    }
-    hidden = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
-    cells = SheetCells(file, sheet.title, {}, merged, hidden)
-    if written is not None:
-        for coordinate, cell in _filled(written[sheet.title]):
-            if cell.data_type == "f" and sheet.cell(*coordinate).value is None:
-                place = cells.place(*coordinate)
-                cells.findings.append(NO_STORED_VALUE.at(place, f"公式 {_shown(cell.value)} 没有存下计算结果"))
-                cells.rows.setdefault(coordinate[0], {})[coordinate[1]] = raw.Scalar(None, place, unreadable=True)
-    for (row, column), cell in _filled(sheet):
-        place = cells.place(row, column)
-        if cell.data_type == "e":
-            cells.findings.append(ERROR_CELL.at(place, f"单元格的值是 {cell.value}"))
-            scalar = raw.Scalar(None, place, unreadable=True)
-        else:
-            scalar = _scalar(cell, place)
-        cells.rows.setdefault(row, {})[column] = scalar
-    cells.rows = {number: dict(sorted(cells.rows[number].items())) for number in sorted(cells.rows)}
-    return cells
+class _Reader:
+    """One sheet."""
+
+    def __init__(self, file: str, name: str, root: etree._Element, book: Spreadsheet) -> None:
+        self._cells = SheetCells(file, name, {}, {}, set())
+        self._root = root
+        self._book = book
+        self._shared: dict[str, str] = {}  # formulas that several cells share, by their number
+
+    def read(self) -> SheetCells:
+        for part in self._root:
+            match local(part):
+                case "sheetData":
+                    self._rows(part)
+                case "mergeCells":
+                    for area in part:
+                        self._cells.merged.update(_covered(str(area.get("ref"))))
+        cells = self._cells
+        cells.rows = {number: dict(sorted(cells.rows[number].items())) for number in sorted(cells.rows)}
+        return cells
+
+    def _rows(self, data: etree._Element) -> None:
+        number = 0
+        for row in data:
+            number = int(row.get("r") or number + 1)
+            if row.get("hidden") in ("1", "true"):
+                self._cells.hidden.add(number)
+            column = 0
+            for cell in row:
+                coordinate = cell.get("r")
+                column = _column_of(coordinate) if coordinate else column + 1
+                if len(cell) and (scalar := self._scalar(cell, self._cells.place(number, column))) is not None:
+                    self._cells.rows.setdefault(number, {})[column] = scalar
+
+    def _scalar(self, cell: etree._Element, place: Place) -> raw.Scalar | None:
+        kind, value, formula = cell.get("t", "n"), "", None
+        for part in cell:
+            match local(part):
+                case "v":
+                    value = str(part.text or "")
+                case "f":
+                    formula = self._formula(part)
+                case "is":
+                    value = text_of(part)
+        if formula is not None and not value and kind != "str":
+            self._cells.findings.append(NO_STORED_VALUE.at(place, f"公式 {_shown(formula)} 没有存下计算结果"))
+            return raw.Scalar(None, place, unreadable=True)
+        return self._value(kind, value, cell.get("s", "0"), place) if value else None
+
+    def _value(self, kind: str, value: str, style: str, place: Place) -> raw.Scalar:
+        match kind:
+            case "s":
+                return _words(self._book.strings[int(value)], place)
+            case "str" | "inlineStr":
+                return _words(value, place)
+            case "b":
+                return raw.Scalar("是" if value in ("1", "true") else "否", place)
+            case "e":
+                self._cells.findings.append(ERROR_CELL.at(place, f"单元格的值是 {value}"))
+                return raw.Scalar(None, place, unreadable=True)
+            case "d":
+                return raw.Scalar(value[:10], place)
+        return self._number(value, int(style), place)
+
+    def _formula(self, part: etree._Element) -> str:
+        """Return a formula; of those that several cells share, only the first one's is written."""
+        written = str(part.text or "")
+        if part.get("t") == "shared":
+            written = self._shared.setdefault(str(part.get("si")), written)
+        return f"={written}"
+
+    def _number(self, value: str, style: int, place: Place) -> raw.Scalar:
+        look = self._book.looks[style] if style < len(self._book.looks) else _PLAIN
+        if look.date:
+            return raw.Scalar(_date(float(value), since_1904=self._book.since_1904), place)
+        return raw.Scalar(number_text(float(value), percent=look.percent), place, number=True)
 
 
-def _filled(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], ExcelCell]]:
-    # iter_rows would make a cell for every gap, up to row 1,048,576 where somebody has formatted a whole column.
-    for coordinate, cell in sheet._cells.items():  # noqa: SLF001
-        if cell.value is not None:
-            yield coordinate, cell
+def _words(text: str, place: Place) -> raw.Scalar:
+    return raw.Scalar(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text), place)
 
 
-def _shown(formula: Any) -> str:  # noqa: ANN401
-    text = str(getattr(formula, "text", formula))
-    return text if len(text) <= 40 else text[:40] + "……"  # noqa: PLR2004
+def _date(serial: float, *, since_1904: bool) -> str:
+    """Return the day of Excel's count; before March 1900 it counts a day that never was."""
+    start = datetime.date(1904, 1, 1) if since_1904 else datetime.date(1899, 12, 30)
+    days = int(serial) + (1 if 0 < serial < 60 and not since_1904 else 0)  # noqa: PLR2004
+    return (start + datetime.timedelta(days=days)).isoformat()
 
 
-def _scalar(cell: ExcelCell, place: Place) -> raw.Scalar:
-    value: Any = cell.value
-    match value:
-        case bool():
-            return raw.Scalar("是" if value else "否", place)
-        case int() | float():
-            return raw.Scalar(number_text(value, cell.number_format), place, number=True)
-        case datetime.datetime() | datetime.date():
-            return raw.Scalar(value.strftime("%Y-%m-%d"), place)
-        case _:
-            return raw.Scalar(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)), place)
+def _covered(area: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the cells of a merged area, each with the first one."""
+    first, _, last = area.partition(":")
+    (top, start), (bottom, end) = _coordinate(first), _coordinate(last or first)
+    for row in range(top, min(bottom, top + _MOST_ROWS) + 1):
+        for column in range(start, min(end, start + _MOST_COLUMNS) + 1):
+            yield (row, column), (top, start)
 
 
-def number_text(value: float, number_format: str = "General") -> str:
+def _coordinate(text: str) -> tuple[int, int]:
+    match = _COORDINATE.match(text)
+    if match is None:
+        raise ValueError(text)
+    return int(match[2]), _column_number(match[1])
+
+
+def _column_of(coordinate: str) -> int:
+    return _column_number(coordinate.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=2048)
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@lru_cache(maxsize=2048)
+def column_letters(number: int) -> str:
+    """Return the letters of a column, counted from 1."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
+def _shown(formula: str) -> str:
+    return formula if len(formula) <= 40 else formula[:40] + "……"  # noqa: PLR2004
+
+
+def number_text(value: float, *, percent: bool = False) -> str:
     """Write a number as Excel shows it, to 15 digits; a percentage with its sign, as the cell shows 98% for 0.98."""
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
-    percent = "%" in "".join(number_format.split(_QUOTED)[::2])
     if percent:
         number = number.scaleb(2)
     text = f"{number:f}"

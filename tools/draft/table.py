@@ -14,23 +14,31 @@ HEIGHT = 440
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: each line of ``text`` is a paragraph; ``merge`` is ``restart`` or ``continue``."""
+    """A cell: each line of ``text`` is a paragraph; ``merge`` is ``restart`` or ``continue``.
+
+    ``content`` stands instead of the text: paragraphs and the tags around them.
+    """
 
     text: str = ""
     span: int = 1
     style: str = "TableText"
     left: int = 0
     merge: str = ""
+    content: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells; ``height`` is a minimum in twips, ``joined`` runs into the table that follows."""
+    """A row of cells; ``height`` is a minimum in twips, ``joined`` runs into the table that follows.
+
+    A row that ``splits`` may go on on the next page.
+    """
 
     cells: tuple[Cell, ...]
     height: int = HEIGHT
     header: bool = False
     joined: bool = False
+    splits: bool = False
 
 
 def mid(text: str, span: int) -> Cell:
@@ -53,9 +61,11 @@ def down(span: int = 1) -> Cell:
     return Cell("", span, merge="continue")
 
 
-def row(*cells: Cell | str, height: int = HEIGHT, header: bool = False, joined: bool = False) -> Row:
+def row(
+    *cells: Cell | str, height: int = HEIGHT, header: bool = False, joined: bool = False, splits: bool = False
+) -> Row:
     """Return a row; bare strings are centred cells."""
-    return Row(tuple(Cell(c) if isinstance(c, str) else c for c in cells), height, header, joined)
+    return Row(tuple(Cell(c) if isinstance(c, str) else c for c in cells), height, header, joined, splits)
 
 
 def block(columns: int, code: str, *rows: Row) -> list[Row]:
@@ -77,7 +87,7 @@ def cell_element(cell: Cell, width: int, *, joined: bool) -> Element:
         w("vAlign", val="center"),
     )
     lines = [paragraph(line, cell.style, left=cell.left, keep=joined) for line in cell.text.split("\n")]
-    return w("tc", properties, *lines)
+    return w("tc", properties, *(cell.content or lines))
 
 
 def row_element(line: Row, widths: Sequence[int]) -> Element:
@@ -87,7 +97,7 @@ def row_element(line: Row, widths: Sequence[int]) -> Element:
         raise ValueError(msg)
     properties = w(
         "trPr",
-        w("cantSplit"),
+        flag("cantSplit", not line.splits),
         w("trHeight", val=line.height, hRule="atLeast") if line.height else None,
         flag("tblHeader", line.header),
     )
