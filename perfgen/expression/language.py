@@ -32,12 +32,17 @@ class ExpressionError(Exception):
         self.line = line
 
 
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Ask whether the known name that is most alike was meant; blank where none is."""
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    return f"，是不是“{near[0]}”？" if near else ""
+
+
 def describe_unknown(name: str, known: tuple[str, ...], owner: str = "") -> str:
     """Say that a name is unknown, with the nearest spelling or the names there are."""
     where = f"“{owner}”下没有“{name}”" if owner else f"没有名为“{name}”的表或栏目"
-    near = difflib.get_close_matches(name, known, 1, 0.5)
-    if near:
-        return f"{where}，是不是“{near[0]}”？"
+    if near := nearest(name, known):
+        return f"{where}{near}"
     more = "……" if len(known) > _SHOWN_NAMES else ""
     return f"{where}，现有：{'、'.join(known[:_SHOWN_NAMES])}{more}" if known else where
 

@@ -1,11 +1,10 @@
 """What a report needs to know of a filing that went through the stages."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from perfgen.finding import Finding
-from perfgen.pack import Pack
-from perfgen.pack.sheets import GUIDE_SHEET, sheets
 
 
 class Checked(Protocol):
@@ -20,8 +19,12 @@ class Checked(Protocol):
         """The unit's name."""
 
     @property
-    def pack(self) -> Pack | None:
-        """The pack, None where none was found."""
+    def pack_name(self) -> str:
+        """The pack's name, blank where none was found."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The sheets of the pack's workbook in their order."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -30,8 +33,3 @@ class Checked(Protocol):
     @property
     def ignored(self) -> list[tuple[Finding, str]]:
         """What was found and the filing silences, each with the reason it gives."""
-
-
-def sheet_names(outcome: Checked) -> list[str]:
-    """Return the sheets of the pack's workbook in their order."""
-    return [GUIDE_SHEET, *(sheet.name for sheet in sheets(outcome.pack))] if outcome.pack else []

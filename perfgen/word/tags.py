@@ -23,7 +23,7 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 # docxtpl straightens curly quotes inside tags, also where they belong to a name: they are hidden from it.
 _HIDE = str.maketrans("“”‘’", "\ue010\ue011\ue012\ue013")
 _SHOW = str.maketrans("\ue010\ue011\ue012\ue013", "“”‘’")
-_WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
+WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
 # Elements between which block tags stand once docxtpl has taken their row or paragraph away.
 _CONTAINERS = frozenset(
     W + name for name in ("body", "tbl", "tr", "tc", "p", "r", "hdr", "ftr", "txbxContent", "sdtContent")
@@ -100,7 +100,7 @@ def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
 def _refuse_wide_braces(template: str, root: etree._Element) -> None:
     for number, paragraph in enumerate(root.iter(W + "p"), start=1):
         text = "".join(str(run.text or "") for run in paragraph.iter(W + "t"))
-        if any(braces in text for braces in _WIDE_BRACES):
+        if any(braces in text for braces in WIDE_BRACES):
             raise TemplateError(
                 f"{template} 第{number}段“{_short(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}"
             )

@@ -17,7 +17,7 @@ from perfgen.word.package import Packed, TemplateError, pack, read_parts, write_
 from perfgen.word.printing import print_plain, print_xml
 from perfgen.word.tags import Tags, paragraph_number, paragraph_text, read_part, source_of
 
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
+TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -82,7 +82,7 @@ class Template:
         self._charts: list[_Chart] = []
         parts = read_parts(name, data)
         self._parts: dict[str, _Part | Packed] = {
-            part: (self._compile(part, parts) if _TEXT_PARTS.match(part) else None) or pack(part, content)
+            part: (self._compile(part, parts) if TEXT_PARTS.match(part) else None) or pack(part, content)
             for part, content in parts.items()
         }
 
