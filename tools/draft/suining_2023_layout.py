@@ -1,7 +1,9 @@
 """The layout of the published accounts: headings from 第一部分 down, and lists that Word numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tools.draft import styles
 from tools.draft.blocks import paragraph, when
 from tools.draft.chart import ChartDraft
 from tools.draft.package import Draft
@@ -32,13 +34,22 @@ class Accounts(Draft):
         """Return the parts with headings and numbering of its own."""
         parts = super().word_parts()
         ours = {style.id: style_element(style, numbered=True) for style in STYLES}
-        styles = parts["styles"]
-        for place, element in enumerate(styles):
+        described = parts["styles"]
+        for place, element in enumerate(described):
             name = next((text for key, text in element.items() if key.endswith("styleId")), "")
-            styles[place] = ours.get(name, element)
+            described[place] = ours.get(name, element)
         properties = next(iter(ours["Heading1"].iter(w("pPr").tag)))
         properties.insert(1, w("pageBreakBefore"))
-        return {**parts, "numbering": numbering()}
+        return {**parts, "numbering": numbering(LEVELS, STYLES)}
+
+
+@dataclass(frozen=True)
+class Report(Draft):
+    """A report with the usual headings, and lists that Word numbers."""
+
+    def word_parts(self) -> dict[str, Element]:
+        """Return the parts with the lists in the numbering."""
+        return {**super().word_parts(), "numbering": numbering(styles.LEVELS, styles.HEADINGS)}
 
 
 def level(number: int, form: str, text: str, style: Style, *, linked: bool) -> Element:
@@ -57,11 +68,11 @@ def level(number: int, form: str, text: str, style: Style, *, linked: bool) -> E
     )
 
 
-def numbering() -> Element:
+def numbering(levels: Sequence[tuple[str, str]], heads: Sequence[Style]) -> Element:
     """Return the headings' list and the lists of items, each counted from 1."""
-    heads = [level(n, *spec, style, linked=True) for n, (spec, style) in enumerate(zip(LEVELS, STYLES, strict=True))]
+    linked = [level(n, *spec, style, linked=True) for n, (spec, style) in enumerate(zip(levels, heads, strict=True))]
     body = Style("", "", FANGSONG, 16, indent=2)
-    first = w("abstractNum", w("multiLevelType", val="multilevel"), *heads, abstractNumId=0)
+    first = w("abstractNum", w("multiLevelType", val="multilevel"), *linked, abstractNumId=0)
     plain = [("decimal", "%1."), ("decimal", "附件%1　")]
     lists = [
         w("abstractNum", w("multiLevelType", val="singleLevel"), level(0, *spec, body, linked=False), abstractNumId=n)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools.draft.blocks import each, heading, outline, paragraph, prose, value, when
 from tools.draft.package import Draft, Page
+from tools.draft.suining_2023_layout import DUTIES, Report, item
 from tools.draft.table import Cell, Row, block, down, left, mid, row, start, table
 from tools.draft.xml import Element
 
@@ -101,7 +102,10 @@ def unit_report() -> Draft:
         paragraph("附件1", "Annex"),
         paragraph(title, "Title", line=36, before=12, after=24),
         *heading(1, "部门（单位）基本情况"),
-        *pieces((("机构组成", "机构组成"), ("机构职能", "机构职能"), ("人员概况", "人员概况")), 2),
+        *pieces((("机构组成", "机构组成"),), 2),
+        *heading(2, "机构职能"),
+        *each("条", "部门概况.部门职责.正文", [item(value("条"), DUTIES)]),
+        *pieces((("人员概况", "人员概况"),), 2),
         *heading(1, "部门资金收支情况"),
         *pieces((("收入情况", "收入情况"), ("支出情况", "支出情况"), ("结余分配和结转结余情况", "结余情况")), 2),
         *heading(1, "部门预算绩效分析"),
@@ -117,7 +121,7 @@ def unit_report() -> Draft:
         *pieces(tuple((name, name) for name in ("评价结论", "存在问题", "改进建议")), 2),
         paragraph(f"附表：部门预算项目支出绩效自评表（{YEAR}）"),
     ]
-    return Draft(f"{YEAR}{{{{ 单位.单位名称 }}}}{title}", body, PAGE.section(first=1), numbered=True)
+    return Report(f"{YEAR}{{{{ 单位.单位名称 }}}}{title}", body, PAGE.section(first=1), numbered=True)
 
 
 def rating() -> Draft:
