@@ -14,7 +14,7 @@ C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 COLOURS = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47", "264478", "9E480E", "636363", "997300")
-WIDTH, HEIGHT = 5_580_000, 2_700_000
+WIDTH, HEIGHT = 5_580_000, 2_340_000
 
 for prefix, uri in (("a", A), ("c", C), ("wp", WP)):
     ET.register_namespace(prefix, uri)

@@ -12,7 +12,7 @@ from tools.draft.suining_2023_layout import DUTIES, Report, item
 from tools.draft.table import Cell, Row, block, down, left, mid, row, start, table
 from tools.draft.xml import Element
 
-FORM = Page(top=22, bottom=20, left=17, right=17, footer=12)
+FORM = Page(top=20, bottom=18, left=15, right=15, footer=10)
 PAGE = Page()
 YEAR = "{{ 单位.年度 }}年度"
 
@@ -55,7 +55,7 @@ RATING = (
      ("自评得分与评价组抽查得分相差5%以内的不扣分，5%－10%的扣4分，10%－20%的扣8分，20%以上的扣10分。\n"
      "（部门自评时此项不打分，自评满分为90分）")),
 )  # fmt: skip
-RATING_GRID = (1040, 1040, 620, 540, 1800, 3230, 600, 1100)
+RATING_GRID = (1020, 1000, 640, 560, 1800, 3400, 620, 1160)
 FUNDS = (
     ("总额", "总额"),
     ("财政资金", "其中：财政资金"),
@@ -63,9 +63,10 @@ FUNDS = (
     ("单位资金", "单位资金"),
     ("其他资金", "其他资金"),
 )
-FUND_GRID = (1040, 1620, 1130, 1350, 1130, 1160, 600, 600, 1340)
+FUND_GRID = (1040, 1640, 1130, 1370, 1130, 1130, 600, 600, 1540)
 AMOUNTS = ("年初预算", "调整后预算数", "预算执行数", "预算执行率")
-INDICATOR_GRID = (1040, 1140, 1000, 1720, 580, 760, 680, 740, 540, 540, 1230)
+INDICATOR_GRID = (1040, 1140, 1140, 1940, 540, 720, 680, 720, 520, 520, 1220)
+CLOSING_GRID = (2180, 4000, 4000)
 INDICATOR_HEADS = ("一级指标", "二级指标", "三级指标", "指标\n性质", "指标值", "度量\n单位", "完成值", "权重", "得分")
 
 
@@ -88,7 +89,7 @@ def kinds_of_projects() -> list[Element]:
     """Return the two sentences on the kinds of projects."""
     sentence = (
         "{label}绩效分析。该类项目总数{{{{ {at}.项目个数 }}}}个，涉及预算总金额{{{{ {at}.预算总金额|原样 }}}}万元，"
-        "1—12月预算执行总体进度为{{{{ {at}.执行进度 }}}}，"
+        "1—12月预算执行总体进度为{{{{ {at}.执行进度|格式('0.##%') }}}}，"
         "其中：预算结余率大于10%的项目共计{{{{ {at}.结余较大个数 }}}}个。"
     )
     kinds = (("常年项目", "常年项目"), ("阶段（一次性）项目", "阶段项目"))
@@ -180,16 +181,16 @@ def project_head() -> Element:
             mid("实施单位\n（盖章）", 1),
             mid("{{ 项目.实施单位 }}", 3),
         ),
-        row(start(goals), start("1.项目年度目标完成情况"), mid("项目年度目标", 3), mid("年度目标完成情况", 4)),
+        row(start(goals), start("1.项目年度\n目标完成情况"), mid("项目年度目标", 3), mid("年度目标完成情况", 4)),
         row(down(), down(), left("{{ 项目.年度目标 }}", 3), left("{{ 项目.目标完成情况 }}", 4), height=760),
-        row(down(), "2.项目实施内容及过程概述", left("{{ 项目.实施内容 }}", 7), height=560),
+        row(down(), "2.项目实施内容\n及过程概述", left("{{ 项目.实施内容 }}", 7), height=560),
         row(start("预算执行\n情况\n（10分）"), "年度预算数\n（万元）", *AMOUNTS, "权重", "得分", "原因"),
         funds,
     )
 
 
 def project_indicators() -> Element:
-    """Return the lower table: indicators with split targets, the total, conclusions, signatures."""
+    """Return the middle table: indicators with split targets, and the total."""
     label = r"'绩效指标\n（90分）'|合并"
     line = row(
         value(label),
@@ -199,23 +200,26 @@ def project_indicators() -> Element:
         *(value(f"行.{name}") for name in ("指标性质", "指标值", "度量单位", "完成值", "分值", "得分")),
         left(value("行.偏差原因")),
     )
-    closing = [
-        row(mid(name, 2), left(value(f"项目.{name}"), 9), height=500) for name in ("评价结论", "存在问题", "改进措施")
-    ]
     return table(
         INDICATOR_GRID,
         row("绩效指标\n（90分）", *INDICATOR_HEADS, "未完成\n原因分析", height=560, header=True),
         block(11, "for 行 in 项目.指标", line),
         row(mid("合计", 8), "{{ 项目.权重合计 }}", "{{ 项目.总分 }}", ""),
-        closing,
-        row(left("项目负责人：", 6), left("财务负责人：", 5), height=560),
     )
+
+
+def project_closing() -> Element:
+    """Return what is said of the project, and the signatures; on a second page it has no head of indicators."""
+    names = ("评价结论", "存在问题", "改进措施")
+    said = [Row((Cell(name), left(value(f"项目.{name}"), 2)), height=500, keeps=True) for name in names]
+    return table(CLOSING_GRID, said, row(left("项目负责人：", 2), left("财务负责人："), height=560))
 
 
 def project_form() -> Draft:
     """Form 附表2 of a project, printed once for each."""
     title = f"部门预算项目支出绩效自评表（{YEAR}）"
     body = [paragraph(title, "FormTitle"), project_head(), gap(keep=True), project_indicators(), gap()]
+    body += [project_closing(), gap()]
     return Draft(title, body, FORM.section())
 
 
