@@ -10,6 +10,10 @@ from perfgen.word import paragraphs, read_parts
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "遂宁市安居区司法局.yaml"
 BOTH = "  收支总计: {上年决算: 1168.92, 变动原因: 厉行节约，压减项目经费}"
+EVALUATED = (
+    "其中，遂宁市安居区司法局部门整体（含部门预算项目）绩效自评得分为{}分（自评满分90分），绩效自评综述：保障了机关正常运转；"
+    "法律援助应援尽援，普法扎实推进，社区矫正没有脱管漏管，安置帮教和人民调解有效化解矛盾，预防重新犯罪，维护了社会稳定"
+)
 PUBLICITY = '{编码: "2040605", 预算数: 34.94, 项目支出: 34.94}'
 
 
@@ -79,6 +83,7 @@ def test_one_corrected_line_is_corrected_everywhere(tmp_path: Path) -> None:
         ),
         "2023年度一般公共预算支出决算数为1173.82万元，完成预算100%",
         "公共安全支出（204）司法（06）普法宣传（05）：支出决算为44.94万元，完成预算100%，决算数与预算数持平",
+        EVALUATED.format("86.71"),
     ]
     assert "与2022年度相比，收、支总计各增长4.9万元，增长0.42%。" in changed[0]
     assert chart(made, 1) == chart(made, 4) == chart(made, 5) == {"2022年": "1168.92", "2023年": "1173.82"}
@@ -112,7 +117,7 @@ def test_shares_add_up_to_the_class(tmp_path: Path) -> None:
             ("  上级补助收入:", "  一般公共预算财政拨款收入: {决算数: 1160}\n  上级补助收入:"),
             "与计算结果不一致",
         ),
-        (("  总数: {年末数量: 2}", "  总数: {年末数量: 0}"), "公务用车数两处不一致"),
+        (("  轿车: {购置数量: 0, ", "  轿车: {年末数量: 0, 购置数量: 0, "), "公务用车数两处不一致"),
         (("  因公出国: {", "  因公出国: {完成预算: 0%, "), "没有预算却有完成率"),
         (('编码: "2040605"', '编码: "2040695"'), "科目没有名称"),
         (("  保险费: 0.82\n  油费: 2.07\n  维修费: 0.52\n", ""), "“三公”经费没有填全"),
@@ -158,7 +163,8 @@ def test_last_year_may_be_missing_nought_or_the_same(tmp_path: Path, last: str, 
 )
 def test_a_budget_may_be_missing_or_nought(tmp_path: Path, new: str, said: str) -> None:
     """完成预算 is said only where there is a budget; above or below it stands the reason."""
-    made = accounts(tmp_path, ("预算数: 34.94, 项目支出: 34.94", new))
+    adjusted = ("  年度项目支出: {", "  年度项目支出: {调整后预算: 269.9, ")
+    made = accounts(tmp_path, ("预算数: 34.94, 项目支出: 34.94", new), adjusted)
     assert line(made, "普法宣传（05）：支出决算").partition("：")[2] == said
     assert [name for name in findings(made) if name != "除数为零"] == []
 

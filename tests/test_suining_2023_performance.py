@@ -128,7 +128,7 @@ def test_the_rules_of_the_rating_form(tmp_path: Path, indicator: str, changes: d
 
 def test_execution_at_the_end_of_the_year(tmp_path: Path) -> None:
     """Half of the projects' money spent is half of the points."""
-    made = changed(tmp_path, {"部门收支/项目支出/决算": 134.95})
+    made = changed(tmp_path, {"部门收支/年度项目支出/调整后预算": 539.8})
     assert value(made, "指标评分.预算完成.得分") == "5"
 
 
