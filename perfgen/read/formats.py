@@ -84,7 +84,7 @@ def clock_text(seconds: int, *, spans: bool = False) -> str:
 
 def number_text(value: float, *, percent: bool = False) -> str:
     """Write a number as Excel shows it, to 15 digits; a percentage with its sign, as the cell shows 98% for 0.98."""
-    text = f"{value:.15g}"
+    text = f"{value + 0.0:.15g}"  # of -0.0 too makes 0
     if percent or "e" in text:
         number = Decimal(text)
         text = f"{number.scaleb(2) if percent else number:f}"
