@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from support.xlsx import opened
 
 from perfgen.read.cells import read_sheets
-from perfgen.read.coordinates import column_letters, column_of
+from perfgen.read.coordinates import column_letters, row_and_column
 
 _FORMATS = ("General", "0.00", "#,##0", "0%", "0.00%", "0.0%;-0.0%", '0"%"', "0.00_ ;[Red]\\-0.00\\ ", "@")
 _ERRORS = ("#N/A", "#DIV/0!", "#REF!")
@@ -111,10 +111,11 @@ def _read_plainly(data: bytes) -> Iterator[Any]:
     """Yield what openpyxl reads, in our words: slow, and simple enough to be believed."""
     stored, written = opened(data), opened(data, data_only=False)
     for sheet in stored.worksheets:
-        cells, findings = [], []
+        cells: list[tuple[str, str | None, bool, bool]] = []
+        findings: list[tuple[str, str]] = []
         for line in sheet.iter_rows():
             for cell in line:
-                formula = written[sheet.title].cell(cell.row, cell.column)
+                formula = written[sheet.title][cell.coordinate]
                 if formula.data_type == "f" and cell.value is None:
                     findings.append((cell.coordinate, f"公式 {formula.value} 没有存下计算结果"))
                     cells.append((cell.coordinate, None, False, True))
@@ -154,7 +155,7 @@ def test_the_letters_of_columns_are_those_of_excel() -> None:
     assert [column_letters(number) for number in range(1, 16_385)] == [
         get_column_letter(number) for number in range(1, 16_385)
     ]
-    assert [column_of(f"{get_column_letter(number)}7") for number in (1, 26, 27, 702, 703, 16_384)] == [
+    assert [row_and_column(f"{get_column_letter(number)}7")[1] for number in (1, 26, 27, 702, 703, 16_384)] == [
         1,
         26,
         27,

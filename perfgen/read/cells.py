@@ -2,18 +2,20 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from lxml import etree
 
 from perfgen.filing import raw
-from perfgen.finding import Finding, Kind
+from perfgen.finding import Finding
 from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
-from perfgen.read.coordinates import column_letters, column_of, covered, row_of
+from perfgen.read.coordinates import column_letters, covered, row_and_column
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
 from perfgen.read.spreadsheet import TRUE, BrokenWorkbook, Spreadsheet, text_of, unescaped
 
@@ -21,6 +23,7 @@ _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _EXACT = 15  # digits
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _T = TypeVar("_T")
 
@@ -58,13 +61,11 @@ def read_sheets(file: str, data: bytes) -> list[SheetCells]:
 
 
 class _Reader:
-    """Reads one sheet."""
+    """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
     def __init__(self, file: str, name: str, book: Spreadsheet) -> None:
-        self._cells = SheetCells(file, name, {}, {}, set())
+        self._cells = SheetCells(file, name, defaultdict(dict), {}, set())
         self._book = book
-        self._shared: dict[str, tuple[str, str]] = {}  # formulas that several cells share, each with its first cell
-        self._v = self._f = self._is = ""
 
     def read(self, root: etree._Element) -> SheetCells:
         cells = self._cells
@@ -72,75 +73,54 @@ class _Reader:
             for area in areas:
                 cells.merged.update(islice(covered(str(area.get("ref"))), _MOST_COVERED - len(cells.merged)))
         for data in root.iterchildren("{*}sheetData"):
-            self._rows(data)
-        cells.rows = _in_order({number: _in_order(line) for number, line in cells.rows.items()})
+            space = str(data.tag).removesuffix("sheetData")
+            if not _is_usual(space)(data):
+                _make_usual(data, f"{space}row", f"{space}c")
+            self._values(data.iter(f"{space}v", f"{space}is"))
+            self._formulas(data.iter(f"{space}f"), f"{space}v")
+            rows = data.iterchildren(f"{space}row")
+            cells.hidden.update(int(row.get("r", "")) for row in rows if row.get("hidden") in TRUE)
+        cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items()}
         return cells
 
-    def _rows(self, data: etree._Element) -> None:
-        space = str(data.tag).removesuffix("sheetData")
-        self._v, self._f, self._is = f"{space}v", f"{space}f", f"{space}is"
-        number = 0
-        for row in data.iterchildren(f"{space}row"):
-            written = row.get("r")
-            number = int(written) if written else _unnumbered(row, number + 1)
-            if row.get("hidden") in TRUE:
-                self._cells.hidden.add(number)
-            if line := self._line(row.iterchildren(f"{space}c"), number):
-                self._cells.rows.setdefault(number, {}).update(line)
-
-    def _line(self, cells: Iterator[etree._Element], number: int) -> dict[int, raw.Scalar]:
-        """Return the filled cells of a row by their columns."""
-        merged = self._cells.merged
-        line: dict[int, raw.Scalar] = {}
-        column = 0
-        for cell in cells:
-            coordinate = cell.get("r")
-            column = column_of(coordinate) if coordinate else column + 1
-            if not len(cell):
+    def _values(self, parts: Iterator[etree._Element]) -> None:
+        """Read what is stored: the parts of cells that hold a number, a text or a formula's result."""
+        for part in parts:
+            stored = text_of(part) if len(part) else part.text
+            cell = part.getparent()
+            if not stored or cell is None:
                 continue
-            if merged and merged.get((number, column), (number, column)) != (number, column):
-                continue  # nobody sees what stands under a merged cell
-            scalar = self._scalar(cell, coordinate or f"{column_letters(column)}{number}")
-            if scalar is not None:
-                line[column] = scalar
-        return line
+            kind = cell.get("t")
+            if kind == "s":
+                stored = self._book.strings[int(stored)]
+            if stored and (coordinate := cell.get("r")):
+                self._keep(coordinate, kind, stored, cell.get("s"))
 
-    def _scalar(self, cell: etree._Element, coordinate: str) -> raw.Scalar | None:
-        """Return what a cell holds; None where that is nothing."""
-        stored = formula = None
-        for part in cell:
-            tag = part.tag
-            if tag == self._v:
-                stored = part.text or ""
-            elif tag == self._is:
-                stored = text_of(part)
-            elif tag == self._f:
-                formula = self._formula(part, coordinate)
-        kind = cell.get("t")
-        if stored:
-            return self._value(kind, stored, cell.get("s"), coordinate)
-        if formula is None or (kind == "str" and stored is not None):  # the result of a formula may be a blank text
-            return None
-        formula = formula if len(formula) <= _LONGEST_SHOWN else f"{formula[:_LONGEST_SHOWN]}……"
-        return self._unreadable(NO_STORED_VALUE, coordinate, f"公式 {formula} 没有存下计算结果")
-
-    def _value(self, kind: str | None, stored: str, style: str | None, coordinate: str) -> raw.Scalar | None:
-        place = Place(self._cells.file, self._cells.name, coordinate)
+    def _keep(self, coordinate: str, kind: str | None, stored: str, style: str | None) -> None:
+        cells = self._cells
+        here = row, column = row_and_column(coordinate)
+        if cells.merged and cells.merged.get(here, here) != here:
+            return  # nobody sees what stands under a merged cell
+        place = Place(cells.file, cells.name, coordinate)
         match kind:
-            case "s":
-                text = self._book.strings[int(stored)]
-                return raw.Scalar(text, place) if text else None
-            case "inlineStr":
-                return raw.Scalar(stored, place)
+            case "s" | "inlineStr":
+                scalar = raw.Scalar(stored, place)
             case "str":
-                return raw.Scalar(unescaped(stored), place)
+                scalar = raw.Scalar(unescaped(stored), place)
             case "b":
-                return raw.Scalar("是" if stored in TRUE else "否", place)
+                scalar = raw.Scalar("是" if stored in TRUE else "否", place)
             case "d":
-                return raw.Scalar(_iso_text(stored), place)
+                scalar = raw.Scalar(_iso_text(stored), place)
             case "e":
-                return self._unreadable(ERROR_CELL, coordinate, f"单元格的值是 {stored}")
-        return self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
+                scalar = raw.Scalar(None, place, unreadable=True)
+                cells.findings.append(ERROR_CELL.at(place, f"单元格的值是 {stored}"))
+            case "":
+                scalar = raw.Scalar(None, place, unreadable=True)
+                shown = stored if len(stored) <= _LONGEST_SHOWN else f"{stored[:_LONGEST_SHOWN]}……"
+                cells.findings.append(NO_STORED_VALUE.at(place, f"公式 {shown} 没有存下计算结果"))
+            case _:
+                scalar = self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
+        cells.rows[row][column] = scalar
 
     def _number(self, stored: str, look: Look, place: Place) -> raw.Scalar:
         if look is Look.NUMBER and stored.isdecimal() and len(stored) <= _EXACT:  # most are whole
@@ -154,18 +134,49 @@ class _Reader:
                 return raw.Scalar(text, place)
         return raw.Scalar(number_text(value, percent=look is Look.PERCENT), place, number=True)
 
-    def _formula(self, part: etree._Element, coordinate: str) -> str:
-        """Return a formula as it stands in its cell; of those that several cells share only the first is written."""
-        written = f"={part.text or ''}"
-        if part.get("t") != "shared":
-            return written
-        first, formula = self._shared.setdefault(str(part.get("si")), (coordinate, written))
-        return formula if first == coordinate else _translated(formula, first, coordinate)
+    def _formulas(self, parts: Iterator[etree._Element], value: str) -> None:
+        """Say which formulas have no result; that of a text may be blank."""
+        shared: dict[str | None, tuple[str, str]] = {}  # of those that cells share only the first is written
+        for part in parts:
+            cell = part.getparent()
+            if cell is None or not (coordinate := cell.get("r")):
+                continue
+            formula = f"={part.text or ''}"
+            if part.get("t") == "shared":
+                first, written = shared.setdefault(part.get("si"), (coordinate, formula))
+                formula = written if first == coordinate else _translated(written, first, coordinate)
+            if (stored := cell.find(value)) is None or not (stored.text or cell.get("t") == "str"):
+                self._keep(coordinate, "", formula, None)
 
-    def _unreadable(self, kind: Kind, coordinate: str, message: str) -> raw.Scalar:
-        place = Place(self._cells.file, self._cells.name, coordinate)
-        self._cells.findings.append(kind.at(place, message))
-        return raw.Scalar(None, place, unreadable=True)
+
+@lru_cache(maxsize=8)
+def _is_usual(space: str) -> etree.XPath:
+    """Return what tells whether there are only rows and cells, each saying where it stands."""
+    usual = "count(*) = count(m:row/@r) and count(*/*) = count(m:row/m:c/@r)"
+    return etree.XPath(usual, namespaces={"m": space.strip("{}")})
+
+
+def _make_usual(data: etree._Element, row_tag: str, cell_tag: str) -> None:
+    """Write into rows and cells where they stand, which they need not say; take out what is neither."""
+    number = 0
+    for row in _only(data, row_tag):
+        cells = _only(row, cell_tag)
+        said = row.get("r") or next((where.lstrip(_LETTERS) for cell in cells if (where := cell.get("r"))), None)
+        number = int(said) if said else number + 1
+        row.set("r", str(number))
+        column = 0
+        for cell in cells:
+            where = cell.get("r")
+            column = row_and_column(where)[1] if where else column + 1
+            if not where:
+                cell.set("r", f"{column_letters(column)}{number}")
+
+
+def _only(parent: etree._Element, tag: str) -> list[etree._Element]:
+    for child in list(parent):
+        if child.tag != tag:
+            parent.remove(child)
+    return list(parent)
 
 
 def _float(stored: str) -> float | None:
@@ -180,11 +191,6 @@ def _translated(formula: str, first: str, coordinate: str) -> str:
     from openpyxl.formula.translate import Translator  # noqa: PLC0415  slow to import, and seldom needed
 
     return str(Translator(formula, origin=first).translate_formula(coordinate))
-
-
-def _unnumbered(row: etree._Element, following: int) -> int:
-    """Return the number of a row that does not tell it: that of its cells, or else the next one."""
-    return next((row_of(coordinate) for cell in row if (coordinate := cell.get("r"))), following)
 
 
 def _iso_text(stored: str) -> str:

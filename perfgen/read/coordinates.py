@@ -9,14 +9,11 @@ _DIGITS = "0123456789"
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 100
 
 
-def column_of(coordinate: str) -> int:
-    """Return the column of a cell, counted from 1."""
-    return _column_number(coordinate.rstrip(_DIGITS))
-
-
-def row_of(coordinate: str) -> int:
-    """Return the row of a cell."""
-    return int(coordinate[len(coordinate.rstrip(_DIGITS)) :])
+@lru_cache(maxsize=16_384)
+def row_and_column(coordinate: str) -> tuple[int, int]:
+    """Return the row and the column of a cell, counted from 1."""
+    letters = coordinate.rstrip(_DIGITS)
+    return int(coordinate[len(letters) :]), _column_number(letters)
 
 
 @lru_cache(maxsize=2048)

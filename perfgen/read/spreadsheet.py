@@ -121,8 +121,10 @@ def _local(tag: object) -> str:
 
 def text_of(item: etree._Element) -> str:
     """Return a text with its runs joined; how it is pronounced (rPh) is left out."""
-    if len(item) == 1 and not len(item[0]):  # most texts have one part only, and no runs
-        return unescaped(item[0].text or "")
+    if len(item) == 1:
+        (only,) = item
+        if not len(only):  # no runs, as most have none
+            return unescaped(only.text or "")
     parts = []
     for node in item:
         match local(node):
