@@ -10,7 +10,7 @@ DEFINED := setup.cfg pyproject.toml
 .PHONY: help demo test lint validator clean
 
 help:
-	@echo 'make demo    安装到 .venv，用 examples/ 里的示例生成两套文档（out/yaml、out/xlsx）并逐字节比较'
+	@echo 'make demo    安装到 .venv，用 examples/ 里的五个单位生成两套文档（out/yaml、out/xlsx）并逐字节比较'
 	@echo 'make test    安装开发工具，检查代码（make lint），运行全部测试'
 	@echo 'make lint    ruff、mypy、import-linter'
 	@echo 'make clean   删除 .venv、node_modules、out 和各种缓存'
