@@ -1,18 +1,22 @@
 """A pack made by docs/packs.md alone: a national form in 元, targets in three columns, a chart, and no scores."""
 
 import io
+import re
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 
 import openpyxl
 import pytest
+import yaml
 from lxml import etree
 from office.validator import validate
+from support.docx import docx, p
 from support.filings import checked, lines, pack_folder, packs
 
 from perfgen.authoring import check_template
 from perfgen.blank import write_workbook
-from perfgen.generate import Outcome, generate
+from perfgen.generate import Outcome, Packs, generate
 from perfgen.pack import IndicatorTable, Pack, load_pack
 from perfgen.word import lint, paragraphs, read_parts
 
@@ -208,3 +212,33 @@ def test_microsofts_validator_is_silent(tmp_path: Path) -> None:
     path = tmp_path / "自评表.docx"
     path.write_bytes(document(made()))
     assert validate([template, path]) == {template: [], path: []}
+
+
+PAGE = Path(__file__).parents[1] / "docs" / "packs.md"
+OF_THE_PAGE = """
+模板包: 页上的
+单位: {单位名称: 甲局, 年度: 2023}
+人员: {编制数: 60, 在职人数: 61}
+收支: {预算数: 100, 执行数: 95}
+经费: {基本支出: {上年决算: 2, 本年决算: 3}, 项目支出: {上年决算: 1, 本年决算: 1}}
+项目: [{项目名称: 业务经费}]
+自评报告: {职能职责: 负责司法行政。}
+评分: {控制率: {扣分原因: 超编一人}, 完成率: {扣分原因: 没有付完}}
+"""
+
+
+def test_the_yaml_of_the_page_is_a_pack(tmp_path: Path) -> None:
+    """Its examples together load, compute, and find nothing in a filing that is right."""
+    first, *further = (dedent(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL))
+    manifest = yaml.safe_load(first)
+    for part in map(yaml.safe_load, further):
+        manifest["tables"] |= part.get("tables", {} if "checks" in part else part)
+        manifest["checks"] = part.get("checks", manifest.get("checks", []))
+    folder = tmp_path / "页上的"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (folder / "自评表.docx").write_bytes(docx(p("{{ 评分.控制率.得分 }}、{{ 评分.完成率.得分 }}、{{ 收支.执行率 }}")))
+    (tmp_path / "甲.yaml").write_text(OF_THE_PAGE, encoding="utf-8")
+    outcome = generate(tmp_path / "甲.yaml", Packs((tmp_path,)))
+    assert lines(outcome) == []
+    assert paragraphs(document(outcome)) == ["2.9、2、95.00%"]
