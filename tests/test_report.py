@@ -138,7 +138,7 @@ def test_other_places_are_named() -> None:
     found = SCORE_DIFFERS.at(Place("甲.yaml", line=5, column=1), "不同", related=(other, other))
     assert as_text([Checked(findings=[found])]).split("\n")[:-1] == [
         "甲.yaml:5:1  警告：不同（得分与规则不一致）",
-        "    → 请核对得分；确需另行打分的，请写明偏差原因",
+        "    → 请核对得分；确需另行打分的，请在同一行写明原因",
         "    另见 甲.yaml:9:3",
     ]
 

@@ -82,7 +82,8 @@ class Records:
             for line in self._path.read_text(encoding="utf-8").split("\n"):
                 with contextlib.suppress(ValueError, TypeError, KeyError):
                     data = json.loads(line)
-                    self._records[data.pop("source")] = Record(**data)
+                    source = data.pop("source")
+                    self._records[source] = Record(**data)
 
     def unchanged(self, source: Path, made_from: str) -> Record | None:
         """Return the record of a filing that was made from the same and whose documents all stand there."""

@@ -10,6 +10,7 @@ from perfgen.batch.find import find_filings
 from perfgen.batch.folder import Record, Records, locked, made_from
 from perfgen.batch.pool import Start, run
 from perfgen.batch.work import Done, Order, Task, bundle_of
+from perfgen.expression import keep_formulas
 from perfgen.finding.catalogue import SAME_UNIT
 from perfgen.generate import Packs
 from perfgen.pack import built_in_packs
@@ -90,6 +91,7 @@ class _Run:
             yield self._write(done)
         yield from self._unchanged_before(None, pending)
         self._records.tidy()
+        keep_formulas()
 
     def _tasks(self, sources: list[Path]) -> Iterator[Task]:
         """Yield what has to be made; what has not is remembered."""

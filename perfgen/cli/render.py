@@ -11,7 +11,7 @@ from perfgen.cli.filings import FATAL, choose_packs, coloured, inputs_argument, 
 
 if TYPE_CHECKING:
     from perfgen.batch import Result
-    from perfgen.report.summary import Line
+    from perfgen.report import Line
 
 _MANY = 20  # filings of which each gets one line instead of one a document
 
@@ -49,6 +49,8 @@ def render(
     from perfgen.cli.progress import Progress
 
     start = None
+    if cluster and not cluster.startswith(("tcp://", "tls://")):
+        raise click.BadParameter("地址要写成 tcp://主机:8786", param_hint="--cluster")
     if cluster:
         from perfgen.batch.cluster import on_cluster
 
@@ -80,11 +82,11 @@ class _Report:
 
     def write_summary(self) -> Path | None:
         """Write 汇总.xlsx where there are several filings."""
+        if len(self._lines) < 2:  # noqa: PLR2004
+            return None
         from perfgen.report.summary import summary_workbook
         from perfgen.write import SUMMARY, write_file
 
-        if len(self._lines) < 2:  # noqa: PLR2004
-            return None
         return write_file(self._folder / SUMMARY, summary_workbook(self._lines)).path
 
 
@@ -145,7 +147,7 @@ def _states(lines: Iterable["Line"]) -> Iterator[str]:
 
 
 def _line(result: "Result", folder: Path) -> "Line":
-    from perfgen.report.summary import Line
+    from perfgen.report import Line
 
     home = result.documents[0].parent.relative_to(folder).as_posix() if result.documents else ""
     state, pack = result.state.value, result.done.pack_name

@@ -1,17 +1,21 @@
 """The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
 
 import difflib
+import marshal
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateExpression
 from jinja2.meta import find_undeclared_variables
+from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as unresolved
 
+from perfgen.cache import keep, kept
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
 from perfgen.expression.scope import MISSING, Function, Scope, View
@@ -21,6 +25,8 @@ _LOOP_PARTS = ("index", "index0", "revindex", "revindex0", "first", "last", "len
 _TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _SCOPE = "本次作用域"
 _SHOWN_NAMES = 12
+_FORMULAS = b"formulas"
+_MOST_KEPT = 5_000
 
 
 class ExpressionError(Exception):
@@ -110,6 +116,8 @@ class Language(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.literal = cache(Number)
         self._callable = frozenset(FUNCTIONS.values())
+        self.codes: dict[str, tuple[frozenset[str], bytes]] = {}
+        self.known = 0
         self.formula = lru_cache(maxsize=4096)(self._compile_formula)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
@@ -152,13 +160,27 @@ class Language(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _compile_formula(self, source: str) -> "Formula":
-        """Compile one expression."""
+        """Compile one expression, unless an earlier run has."""
+        compiled = self.codes.get(source)
+        if compiled is None:
+            compiled = self.codes[source] = self._translate(source)
+        needed, code = compiled
+        made = self.template_class.from_code(self, marshal.loads(code), self.make_globals(None))  # noqa: S302 - ours
+        return Formula(source, TemplateExpression(made, undefined_to_none=False), needed)
+
+    def _translate(self, source: str) -> tuple[frozenset[str], bytes]:
         narrowed = narrow(source)
         try:
             needed = find_undeclared_variables(self.parse("{{" + narrowed + "}}")) - set(self.globals)
-            return Formula(source, self.compile_expression(narrowed, undefined_to_none=False), frozenset(needed))
+            parser = Parser(self, narrowed, state="variable")
+            found = parser.parse_expression()
+            if not parser.stream.eos:
+                parser.fail("chunk after expression", parser.stream.current.lineno)
         except TemplateSyntaxError as error:
             raise ExpressionError(f"“{source}”写法有误：{chinese_syntax(error)}") from error
+        found.set_environment(self)
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), found, lineno=1)]
+        return frozenset(needed), marshal.dumps(self.compile(nodes.Template(body, lineno=1)))
 
 
 def chinese_syntax(error: TemplateSyntaxError) -> str:
@@ -229,8 +251,18 @@ class Sentence:
 
 @cache
 def shared_language() -> Language:
-    """Return the language of formulas, file names and narrative; what it compiles is kept."""
-    return Language()
+    """Return the language of formulas, file names and narrative; it knows what earlier runs have compiled."""
+    language = Language()
+    language.codes = dict(kept(dict, _FORMULAS, dict))
+    language.known = len(language.codes)
+    return language
+
+
+def keep_formulas() -> None:
+    """Keep what was compiled for the next run."""
+    language = shared_language()
+    if language.known < len(language.codes) <= _MOST_KEPT:
+        keep(dict, _FORMULAS, language.codes)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """What a report needs to know of a filing that went through the stages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -33,3 +34,18 @@ class Checked(Protocol):
     @property
     def ignored(self) -> list[tuple[Finding, str]]:
         """What was found and the filing silences, each with the reason it gives."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the summary says of one filing; ``folder`` is where its documents are, seen from the summary."""
+
+    unit: str
+    source: str
+    pack: str
+    state: str
+    figures: dict[str, str]
+    counts: dict[str, int]
+    documents: int
+    folder: str = ""
+    note: str = ""

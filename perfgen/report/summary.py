@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from openpyxl import Workbook
@@ -12,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.blank.style import BODY, LINK, STRONG, TITLE, Page, paint_header, plain_cell
 from perfgen.number import parse_number
+from perfgen.report.checked import Line
 
 _HEADERS = (
     "单位", "填报数据", "模板包", "结果", "总分", "等级", "执行率", "致命", "警告", "提示", "文档数", "文档", "说明",
@@ -20,21 +20,6 @@ _WIDTHS = (30, 26, 16, 12, 9, 8, 11, 7, 7, 7, 9, 12, 50)
 _COUNTED = ("致命", "警告", "提示", "文档数")
 _HEADER_ROW = 3
 _MOST_TEXT = 32_000  # a cell holds 32,767 characters
-
-
-@dataclass(frozen=True)
-class Line:
-    """What the summary says of one filing; ``folder`` is where its documents are, seen from the summary."""
-
-    unit: str
-    source: str
-    pack: str
-    state: str
-    figures: dict[str, str]
-    counts: dict[str, int]
-    documents: int
-    folder: str = ""
-    note: str = ""
 
 
 def summary_workbook(lines: Iterable[Line]) -> bytes:

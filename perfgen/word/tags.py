@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from perfgen.expression.punctuation import narrow
@@ -78,6 +77,8 @@ def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
     _refuse_wide_braces(template, root)
+    from docxtpl import DocxTemplate  # only to compile: a template that was kept needs none of it
+
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ").translate(_HIDE)
     if "{" not in xml and "}" not in xml:
         return None

@@ -1,5 +1,6 @@
 """A compiled template: what depends on the template alone happens once, a document is strings and a zip."""
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 import jinja2
 from jinja2.meta import find_undeclared_variables
 
+from perfgen.cache import kept
 from perfgen.expression import Chart, ExpressionError, Language, Scope
 from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
 from perfgen.word.charts import ChartPart, charts_in, related
@@ -36,11 +38,26 @@ class _Part:
         try:
             # Looking for names folds constants in the tree it is given, as floats: it gets a tree of its own.
             self._needed = find_undeclared_variables(language.parse(source)) - set(language.globals)
-            self._compiled = language.from_string(source)
+            self._code = language.compile(source)
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(error.lineno, chinese_syntax(error)) from error
         except ExpressionError as error:
             raise self._fault(error.line, str(error)) from error
+        self._load()
+
+    def _load(self) -> None:
+        language = _language()
+        self._compiled = language.template_class.from_code(language, self._code, language.make_globals(None))
+
+    def __getstate__(self) -> tuple[str, str, set[str], bytes]:
+        """Be kept on disk: the code as Python writes it."""
+        return self._template, self._source, self._needed, marshal.dumps(self._code)
+
+    def __setstate__(self, state: tuple[str, str, set[str], bytes]) -> None:
+        """Come back from disk."""
+        self._template, self._source, self._needed = state[:3]
+        self._code = marshal.loads(state[3])  # noqa: S302 - it was whole, and nobody else could write it
+        self._load()
 
     def render(self, scope: Scope) -> str:
         self._check_names(scope)
@@ -116,22 +133,26 @@ class _Chart:
         self._template = template
         self._part = ChartPart(template, parts, name)
         self._compiled = _Part(template, self._part.source)
+        self._expression = expression
         try:
-            self._data = _language().formula(expression)
+            _language().formula(expression)
         except ExpressionError as error:
-            raise TemplateError(f"{template} 的图表（替代文字 {expression}）：{error}") from error
+            raise self._fault(error) from error
 
     def render(self, scope: Scope) -> Iterator[tuple[str, bytes]]:
         """Yield the chart and the workbook behind it."""
         try:
-            data = self._data.evaluate(scope)
+            data = _language().formula(self._expression).evaluate(scope)
         except ExpressionError as error:
-            raise TemplateError(f"{self._template} 的图表（替代文字 {self._data.source}）：{error}") from error
+            raise self._fault(error) from error
         if not isinstance(data, Chart):
-            raise TemplateError(f"{self._template} 的图表（替代文字 {self._data.source}）：替代文字里只写一个 图(…)")
+            raise self._fault("替代文字里只写一个 图(…)")
         drawn = scope.within({"_系列": self._part.series(data)})
         yield self._part.name, (_DECLARATION + self._compiled.render(drawn)).encode()
         yield self._part.workbook, self._part.data(data)
+
+    def _fault(self, cause: object) -> TemplateError:
+        return TemplateError(f"{self._template} 的图表（替代文字 {self._expression}）：{cause}")
 
 
 def load_template(path: Path) -> Template:
@@ -142,4 +163,5 @@ def load_template(path: Path) -> Template:
 
 @cache
 def _load(path: Path, _modified: int, _size: int) -> Template:
-    return Template(path.name, path.read_bytes())
+    data = path.read_bytes()
+    return kept(Template, path.name.encode() + data, lambda: Template(path.name, data))
