@@ -3,15 +3,16 @@
 import difflib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from types import FunctionType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as unresolved
 
+from perfgen.expression.code import DecimalCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
 from perfgen.expression.scope import MISSING, Function, Scope, View
@@ -65,41 +66,28 @@ class _LazyContext(Context):
         return unresolved if found is MISSING else found
 
 
-class _DecimalCode(CodeGenerator):
-    """Writes number literals as decimals."""
-
-    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
-        value = node.as_const(frame.eval_ctx)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            self.write(f"environment.literal({str(value)!r})")
-        else:
-            super().visit_Const(node, frame)
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
-        """Fold nothing but plain text: constants would be computed as floats."""
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
-
-
 class Language(ImmutableSandboxedEnvironment):
     """Jinja with our values: one instance prints plain text, the Word door makes one that prints XML."""
 
-    code_generator_class = _DecimalCode
+    code_generator_class = DecimalCode
     context_class = _LazyContext
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     def __init__(
         self,
         *,
-        autoescape: bool = False,
-        finalize: Callable[[Any], Any] | None = None,
+        printers: Mapping[type, Callable[[Any], str]] | None = None,
         filters: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
-        """Set up; ``filters`` are added to those that every expression has."""
-        super().__init__(
-            undefined=_Missing, autoescape=autoescape, finalize=finalize, optimized=False, keep_trailing_newline=True
-        )
+        """Set up; ``filters`` are added to those that every expression has.
+
+        ``printers`` say how a value of a type becomes markup (a mapping with every type: it answers for new ones too).
+        """
+        marked_up = printers is not None  # what a macro or a set block prints is markup then, and printed as it is
+        super().__init__(undefined=_Missing, autoescape=marked_up, optimized=False, keep_trailing_newline=True)
+        if marked_up:
+            self.printers = printers
+            self.code_generator_class = PrintingCode
         self.globals = dict(FUNCTIONS)
         self.filters = {**FILTERS, **(filters or {})}
         self.tests = {name: self.tests[name] for name in _TESTS}
@@ -110,6 +98,14 @@ class Language(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
         """Only our functions, a pack's own and the template's macros."""
         return isinstance(obj, (Function, Macro, LoopContext)) or obj in self._callable
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805
+        """Call what may be called; our own functions take neither context nor loop variables."""
+        if type(__obj) is Function or (type(__obj) is FunctionType and __obj in __self._callable):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""

@@ -1,0 +1,89 @@
+"""One compiled part of a template: names checked, rendered as strings, finished where that needs the whole part."""
+
+import re
+from functools import cache
+from typing import Any
+
+import jinja2
+from jinja2.meta import find_undeclared_variables
+
+from perfgen.expression import ExpressionError, Language, Scope
+from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
+from perfgen.word.columns import fix_columns
+from perfgen.word.listing import resolve_marks
+from perfgen.word.merging import MERGE_FILTERS, STATE, MergeState
+from perfgen.word.package import TemplateError
+from perfgen.word.printing import MARK, PRINTERS, print_markup, print_plain
+from perfgen.word.tags import paragraph_number, paragraph_text
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@cache
+def language() -> Language:
+    """Return the language of templates."""
+    return Language(printers=PRINTERS, filters={"_plain": print_plain, "_markup": print_markup, **MERGE_FILTERS})
+
+
+class Part:
+    """A compiled part; its source keeps a line a paragraph for messages.
+
+    ``columns``: tables whose grid is set right after rendering. ``last_id``: what its drawings are numbered from.
+    """
+
+    def __init__(self, template: str, source: str, *, columns: bool = False, last_id: int = 0) -> None:
+        """Compile the source; TemplateError names the paragraph."""
+        self._template = template
+        self._source = source
+        self._columns = columns
+        self._last_id = last_id
+        environment = language()
+        try:
+            # Looking for names folds constants in the tree it is given, as floats: it gets a tree of its own.
+            needed = find_undeclared_variables(environment.parse(source)) - set(environment.globals)
+            self._compiled = environment.from_string(source)
+        except jinja2.TemplateSyntaxError as error:
+            raise self._fault(error.lineno, chinese_syntax(error)) from error
+        except ExpressionError as error:
+            raise self._fault(error.line, str(error)) from error
+        self._merges = STATE in needed
+        self._needed = sorted(needed - {STATE})
+
+    def render(self, scope: Scope) -> bytes:
+        """Return the part; TemplateError names the paragraph of what cannot be computed or is unknown."""
+        self._check_names(scope)
+        variables: dict[str, Any] = scope_variables(scope)
+        if self._merges:
+            variables[STATE] = MergeState()
+        try:
+            xml = self._compiled.render(variables)
+        except jinja2.TemplateError as error:
+            raise self._fault(_line_of(error), str(error.message)) from error
+        except (ExpressionError, TypeError, ArithmeticError, ValueError) as error:
+            raise self._fault(_line_of(error), str(error)) from error
+        if MARK in xml:
+            xml = resolve_marks(self._template, xml, last_id=self._last_id)
+        if self._columns:
+            xml = fix_columns(self._template, xml)
+        return (_DECLARATION + xml).encode()
+
+    def _check_names(self, scope: Scope) -> None:
+        for name in self._needed:
+            if name not in scope:
+                tag = re.compile(r"\{[{%][^{}]*" + re.escape(name))
+                line = next((n for n, text in enumerate(self._source.split("\n"), 1) if tag.search(text)), 0)
+                raise self._fault(line, describe_unknown(name, scope.names()))
+
+    def _fault(self, line: int, message: str) -> TemplateError:
+        where = f"第{paragraph_number(line)}段“{paragraph_text(self._source, line)}”" if line else ""
+        return TemplateError(f"{self._template} {where}：{message}")
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the source where an error arose: Jinja rewrites tracebacks to the template's lines."""
+    line, frame = 0, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
