@@ -8,8 +8,8 @@ from functools import lru_cache
 # Thirteen digits before the point are 万亿 of 万元: more is a slip of the hand, and stays well inside the context.
 MOST_DIGITS = 16
 MOST_PLACES = 20
-_PLAIN_PLACES = 6  # a rounded decimal prints itself without an exponent down to a millionth
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+_exactly = Decimal.__str__  # a subclass may print itself in another way
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _DIGITS = "零一二三四五六七八九"
@@ -43,37 +43,32 @@ def round_half_up(number: Decimal, places: int) -> Decimal:
 
 
 @lru_cache(maxsize=64)
-def _read_format(pattern: str) -> tuple[int, int, bool, Decimal]:
-    """Return fewest places, most places, whether a percentage, and one unit of the last place.
-
-    ``0.00`` → 2, 2; ``0.##`` → 0, 2; ``0.00%`` is a percentage.
-    """
+def _read_format(pattern: str) -> tuple[int, int, bool]:
+    """Return fewest places, most places and whether a percentage: ``0.00`` → 2, 2; ``0.##`` → 0, 2; ``0.00%``."""
     places = pattern.rstrip("%").partition(".")[2]
-    return places.count("0"), len(places), pattern.endswith("%"), Decimal(1).scaleb(-len(places))
+    return places.count("0"), len(places), pattern.endswith("%")
 
 
 def format_number(number: Decimal, pattern: str = "0.##########") -> str:
     """Print by a pattern as Excel writes it (``0.00``, ``0.##``, ``0.00%``); the default drops trailing zeros."""
-    fewest, most, percent, unit = _read_format(pattern)
-    rounded = number.scaleb(2, _CONTEXT) if percent else number
-    plain = most <= _PLAIN_PLACES
-    try:
-        rounded = rounded.quantize(unit, context=_CONTEXT)
-    except InvalidOperation:  # more digits than anybody prints
-        plain = False
-    if not rounded:
-        rounded = rounded.copy_abs()  # never -0.00
-    text = str(rounded) if plain else f"{rounded:f}"
-    if most > fewest and "." in text:
-        whole, _, fraction = text.partition(".")
-        fraction = fraction[:fewest] + fraction[fewest:].rstrip("0")
-        text = f"{whole}.{fraction}" if fraction else whole
+    fewest, most, percent = _read_format(pattern)
+    if percent:
+        number = number.scaleb(2, _CONTEXT)
+    text = _exactly(number)
+    whole, _, fraction = text.partition(".")
+    if len(fraction) > most or "E" in text:  # most figures were entered as they are printed: rounding costs more
+        whole, _, fraction = f"{Decimal(round_half_up(number, most)):f}".partition(".")
+    if len(fraction) != fewest:
+        fraction = fraction[:fewest].ljust(fewest, "0") + fraction[fewest:].rstrip("0")
+    if whole == "-0" and not fraction.strip("0"):
+        whole = "0"  # never -0.00
+    text = f"{whole}.{fraction}" if fraction else whole
     return f"{text}%" if percent else text
 
 
 def places_of(pattern: str) -> int:
     """Return the decimal places of the value itself that a pattern shows (``0.00%`` shows four)."""
-    _, most, percent, _ = _read_format(pattern)
+    _, most, percent = _read_format(pattern)
     return most + 2 if percent else most
 
 

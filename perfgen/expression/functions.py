@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from perfgen.expression.chart import chart
@@ -18,10 +19,12 @@ class NotANumber(TypeError):
 
 def _numbers(values: Iterable[Any]) -> Iterable[Decimal]:
     for value in values:
-        if isinstance(value, Blank):
-            continue
         if isinstance(value, Decimal):
             yield value
+        elif isinstance(value, Blank):
+            continue
+        elif isinstance(value, (list, tuple)):
+            yield from _numbers(value)
         elif isinstance(value, int):
             yield Decimal(value)
         elif isinstance(value, str) or not isinstance(value, Iterable):
@@ -33,7 +36,7 @@ def _numbers(values: Iterable[Any]) -> Iterable[Decimal]:
 def total(*values: Any) -> Number | Blank:  # noqa: ANN401
     """合计: add numbers and columns of numbers; blanks are skipped, all blank is blank."""
     found = list(_numbers(values))
-    return Number(sum(found, Decimal(0))) if found else Blank()
+    return Number(reduce(Decimal.__add__, found)) if found else Blank()
 
 
 def share(part: Number | Blank, whole: Number | Blank) -> Number | Blank:

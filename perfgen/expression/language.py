@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from operator import add, mul, sub, truediv
 from types import FunctionType
 from typing import Any
 
@@ -22,6 +23,7 @@ _LOOP_PARTS = ("index", "index0", "revindex", "revindex0", "first", "last", "len
 _TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _SCOPE = "本次作用域"
 _SHOWN_NAMES = 12
+_EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
 class ExpressionError(Exception):
@@ -131,6 +133,8 @@ class Language(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Compute with decimals; text may be joined by ``+`` and nothing else."""
+        if type(left) is Number is type(right) and operator in _EXACT:
+            return _EXACT[operator](left, right)
         for side in (left, right):
             if isinstance(side, Undefined):
                 str(side)  # raises with the name

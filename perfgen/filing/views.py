@@ -117,9 +117,15 @@ class SectionView(View):
         """Take the section, the heading that stands when it has none of its own, and how to fill in a paragraph."""
         self.title = title
         self._section, self._label, self._words = section, label, words
+        self._made: dict[str, Any] = {}
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return 标题, 正文 or 小节."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Any:  # noqa: ANN401
         match name:
             case "标题":
                 heading = self._section.heading

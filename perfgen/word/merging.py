@@ -128,9 +128,9 @@ def _begins(state: MergeState, table: str, column: str, value: Any, *keys: Any) 
     if type(state) is not MergeState or table not in state.rows:
         raise TypeError(_OURS)
     row, above = state.rows[table], state.above[table]
-    key = value if isinstance(value, str) else str(value)
+    key: Any = value if isinstance(value, str) else str(value)
     if keys:
-        key = (key, *map(str, keys))
+        key = (key, *[part if isinstance(part, str) else str(part) for part in keys])
     last, above[column] = above.get(column), (row, key)
     return last is None or last != (row - 1, key) or isinstance(value, Blank)
 
