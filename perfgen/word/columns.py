@@ -84,7 +84,7 @@ def _is_dynamic(row: etree._Element, tags: Tags) -> bool:
     )
 
 
-def fix_columns(template: str, xml: str) -> str:
+def fix_columns(template: str, xml: bytes) -> bytes:
     """Return the rendered part with the grid of every table as wide as its rows."""
     tree = etree.fromstring(xml, parser())
     for table in tree.iter(W + "tbl"):
@@ -92,7 +92,7 @@ def fix_columns(template: str, xml: str) -> str:
             fix_table(table)
         except ValueError as error:
             raise TemplateError(f"{template}：{{% colspan %}} 要一个正整数，现在是“{error}”") from error
-    return etree.tostring(tree, encoding="unicode")
+    return etree.tostring(tree, encoding="UTF-8", standalone=True)
 
 
 def fix_table(table: etree._Element) -> None:

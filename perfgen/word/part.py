@@ -16,7 +16,8 @@ from perfgen.word.package import TemplateError
 from perfgen.word.printing import MARK, PRINTERS, print_markup, print_plain
 from perfgen.word.tags import paragraph_number, paragraph_text
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MARK = MARK.encode()
 
 
 @cache
@@ -57,16 +58,24 @@ class Part:
         if self._merges:
             variables[STATE] = MergeState()
         try:
-            xml = self._compiled.render(variables)
+            xml = self._print(variables)
         except jinja2.TemplateError as error:
             raise self._fault(_line_of(error), str(error.message)) from error
         except (ExpressionError, TypeError, ArithmeticError, ValueError) as error:
             raise self._fault(_line_of(error), str(error)) from error
-        if MARK in xml:
-            xml = resolve_marks(self._template, xml, last_id=self._last_id)
+        if _MARK in xml:
+            xml = resolve_marks(self._template, xml.decode(), last_id=self._last_id).encode()
         if self._columns:
             xml = fix_columns(self._template, xml)
-        return (_DECLARATION + xml).encode()
+        return xml
+
+    def _print(self, variables: dict[str, Any]) -> bytes:
+        """Do what Jinja's ``render`` does, with bytes."""
+        context = self._compiled.new_context(variables)
+        try:
+            return b"".join((_DECLARATION, *self._compiled.root_render_func(context)))  # type: ignore[arg-type]
+        except Exception:  # noqa: BLE001
+            language().handle_exception()  # raises it again, with the lines of the template
 
     def _check_names(self, scope: Scope) -> None:
         for name in self._needed:
