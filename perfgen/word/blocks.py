@@ -13,7 +13,7 @@ from perfgen.word.package import TemplateError
 from perfgen.word.tags import Tags, W, shortened
 
 _BLOCK = re.compile(r"\{%[-+]?\s*(?P<name>\w+)(?P<rest>.*)", re.DOTALL)
-_OPENING = frozenset(("for", "if", "macro", "call", "filter", "with"))
+_OPENING = frozenset(("for", "if", "macro", "call", "filter", "with", "raw", "block"))
 
 
 def tokens(tree: etree._Element, tags: Tags) -> Iterator[tuple[etree._Element, str, str]]:

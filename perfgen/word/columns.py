@@ -17,10 +17,7 @@ _COLUMN_TAG = re.compile(r"\{%\s*(?:(tc|colspan)\s|(hm)\s*%\})")
 # tcPr is a sequence; docxtpl puts what it adds where it is easiest.
 _CELL_PROPERTIES = [
     W + name
-    for name in (
-        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark headers "
-        "cellIns cellDel cellMerge tcPrChange"
-    ).split()
+    for name in ["cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange"]
 ]
 
 

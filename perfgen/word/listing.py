@@ -53,7 +53,7 @@ def resolve_marks(template: str, xml: str, *, last_id: int) -> str:
         done += piece[1:]
     if broken:
         try:
-            etree.fromstring(done, parser())
+            etree.fromstring(done.encode(), parser())
         except etree.XMLSyntaxError as error:
             raise TemplateError(f"{template} 的超链接或内容控件里有换段、换页的文字，请写在普通段落里") from error
     return done

@@ -43,7 +43,9 @@ class Part:
             # Looking for names folds constants in the tree it is given, as floats: it gets a tree of its own.
             needed = find_undeclared_variables(environment.parse(source)) - set(environment.globals)
             self._compiled = environment.from_string(source)
-            self._compiled.globals = dict(self._compiled.globals)  # every rendering copies it, and a chain copies slowly
+            self._compiled.globals = dict(
+                self._compiled.globals
+            )  # every rendering copies it, and a chain copies slowly
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(error.lineno, chinese_syntax(error)) from error
         except ExpressionError as error:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Undefined
 from markupsafe import Markup
 
 from perfgen.expression import ExpressionError, View

@@ -123,18 +123,17 @@ def _refuse_objects(template: str, root: etree._Element) -> None:
     for number, text in enumerate(paragraph_words(root), start=1):
         for match in _OBJECT.finditer(text):
             if "(" not in match["expression"] and match["expression"].strip() not in printed:
-                raise TemplateError(
-                    f"{template} 第{number}段“{shortened(text)}”：{{{{{match['kind']} }}}} 打印的是程序里的富文本、子文档或图片，"
-                    "填报数据只有文字；请写 {{ }}，字体在 Word 里设好"
-                )
+                where = f"{template} 第{number}段“{shortened(text)}”：{{{{{match['kind']} }}}}"
+                message = "打印的是程序里的富文本、子文档或图片，填报数据只有文字；请写 {{ }}，字体在 Word 里设好"
+                raise TemplateError(f"{where} {message}")
 
 
 def _keep_breaks(tree: etree._Element, tags: Tags) -> None:
     """Let a line break or a tab that stands in a text as itself become Word's own, as docxtpl does."""
+    line, tab = tags.token("{{ '\\n' }}"), tags.token("{{ '\\t' }}")
     for element in tree.iter():
         if element.text and element.tag == W + "t":
-            words = element.text.replace("\ue014", tags.token("{{ '\\n' }}")).replace("\ue015", tags.token("{{ '\\t' }}"))
-            element.text = words
+            element.text = element.text.replace("\ue014", line).replace("\ue015", tab)
         elif element.text and isinstance(element.tag, str):
             element.text = element.text.translate(_SPACES)
         if element.tail:
