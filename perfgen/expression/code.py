@@ -11,6 +11,7 @@ class DecimalCode(CodeGenerator):
     """Writes number literals as decimals."""
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
+        """Write a literal; a number becomes what the environment makes of its digits."""
         value = node.as_const(frame.eval_ctx)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             self.write(f"environment.literal({str(value)!r})")
@@ -25,24 +26,38 @@ class DecimalCode(CodeGenerator):
 
 
 class PrintingCode(DecimalCode):
-    """Prints a value by its type, without a call in between, and yields bytes: nothing is encoded twice.
+    """Prints a value by its type, without a call in between, into one list of bytes: nothing is encoded twice.
 
-    Jinja would write ``escape(environment.finalize(value))``: two calls and two Markup objects for every value. Line
-    breaks of the template only count its paragraphs; they are not printed. Macros and set blocks still give text.
+    Jinja would write ``yield escape(environment.finalize(value))``: two calls and two Markup objects for every value.
+    Line breaks of the template only count its paragraphs; they are not printed. Macros and set blocks still give text.
     """
 
+    _pieces = ""  # the name of the list
     _encodes = False
 
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Collect what the whole template prints."""
+        if not frame.rootlevel:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        self._pieces = frame.buffer or ""
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield {self._pieces}")
+
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        self._encodes = frame.buffer is None
+        """Encode what the part itself prints, not what a macro keeps."""
+        self._encodes = frame.buffer == self._pieces
         super().visit_Output(node, frame)
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
+        """Begin to print the result of a block."""
         super().start_write(frame, node)
         self.write("(")
 
     def end_write(self, frame: Frame) -> None:
-        self.write(")" if frame.buffer is not None else ").encode()")
+        """Print it, as bytes too."""
+        self.write(").encode()" if frame.buffer == self._pieces else ")")
         super().end_write(frame)
 
     def _output_const_repr(self, group: Iterable[Any]) -> str:

@@ -101,13 +101,13 @@ class Language(ImmutableSandboxedEnvironment):
         """Only our functions, a pack's own and the template's macros."""
         return isinstance(obj, (Function, Macro, LoopContext)) or obj in self._callable
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Call what may be called; our own functions take neither context nor loop variables."""
-        if type(__obj) is Function or (type(__obj) is FunctionType and __obj in __self._callable):
+        if type(called) is Function or (type(called) is FunctionType and called in self._callable):
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
-            return __obj(*args, **kwargs)
-        return super().call(__context, __obj, *args, **kwargs)
+            return called(*args, **kwargs)
+        return super().call(context, called, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""

@@ -1,7 +1,7 @@
 """Block tags in the tree of a part: what a false condition leaves out must be whole elements.
 
-Between ``{% if %}`` and ``{% endif %}`` any XML may stand, also the end of one paragraph and the beginning of another, as
-long as both tags stand in elements of the same names. Otherwise the document would be cut short, silently.
+Between ``{% if %}`` and ``{% endif %}`` any XML may stand, also the end of one paragraph and the beginning of another,
+as long as both tags stand in elements of the same names. Otherwise the document would be cut short, silently.
 """
 
 import re
@@ -50,10 +50,9 @@ def check_blocks(template: str, tree: etree._Element, tags: Tags) -> None:
             opened.append((level, tag))
         elif opened and (step(tag) < 0 or match["name"] in ("else", "elif")):
             if level != opened[-1][0]:
-                raise TemplateError(
-                    f"{template} 第{_number(tree, element)}段：“{shortened(tag)}”与“{shortened(opened[-1][1])}”不在同一层，"
-                    "文档会从这里断开；请让成对的标签都独占一段、一行，或都写在同样的文字里"
-                )
+                where = f"{template} 第{_number(tree, element)}段：“{shortened(tag)}”与“{shortened(opened[-1][1])}”"
+                remedy = "请让成对的标签都独占一段、一行，或都写在同样的文字里"
+                raise TemplateError(f"{where}不在同一层，文档会从这里断开；{remedy}")
             if step(tag) < 0:
                 opened.pop()
 

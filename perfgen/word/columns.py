@@ -16,8 +16,11 @@ from perfgen.word.tags import Tags, W, paragraph_words, parser
 _COLUMN_TAG = re.compile(r"\{%\s*(?:(tc|colspan)\s|(hm)\s*%\})")
 # tcPr is a sequence; docxtpl puts what it adds where it is easiest.
 _CELL_PROPERTIES = [
-    W + name
-    for name in ["cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange"]
+    f"{W}{name}"
+    for name in (
+        *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection"),
+        *("tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange"),
+    )
 ]
 
 

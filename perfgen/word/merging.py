@@ -1,9 +1,9 @@
 """Cells that grow downwards: ``{{ 行.一级指标|合并 }}`` makes one cell of adjacent rows of one key.
 
 Decided when the template is compiled: the marked cell becomes two, one that begins a merge and has the content, and an
-empty one that continues it; one question a row says which of them prints. The key is the marked value with the filter's arguments:
-``行.二级指标|合并(行.一级指标)``; cells merge where the same key stands in the same grid column of the row above.
-A blank key never merges.
+empty one that continues it; one question a row says which of them prints. The key is the marked value with the
+filter's arguments: ``行.二级指标|合并(行.一级指标)``; cells merge where the same key stands in the same grid column of
+the row above. A blank key never merges.
 """
 
 import re
@@ -17,15 +17,14 @@ from perfgen.value import Blank
 from perfgen.word.tags import Tags, W
 
 _MARK = re.compile(r"\{\{(?P<value>.+?)\|\s*合并\s*(?:\((?P<keys>.*)\)\s*)?\}\}$")
-# tcPr is a sequence: what may stand before vMerge.
 _OURS = "以 _ 开头的过滤器是程序自己的，模板不能用"
+# tcPr is a sequence: what may stand before vMerge.
 _BEFORE = frozenset(W + name for name in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
 STATE = "_merging"  # the name a document's MergeState has in a rewritten template
 
 
-def mark_merged_cells(tree: etree._Element, tags: Tags) -> bool:
-    """Rewrite the marked cells of every table; tell whether there are any."""
-    found = False
+def mark_merged_cells(tree: etree._Element, tags: Tags) -> None:
+    """Rewrite the marked cells of every table."""
     for number, table in enumerate(tree.iter(W + "tbl")):
         marked = False
         for row in table.iterchildren(W + "tr"):
@@ -35,8 +34,6 @@ def mark_merged_cells(tree: etree._Element, tags: Tags) -> bool:
             _tell(table, tags.token(f"{{% if {STATE}|_new_table('{number}') %}}{{% endif %}}"))
             for row in table.iterchildren(W + "tr"):
                 _tell(row, tags.token(f"{{% if {STATE}|_new_row('{number}') %}}{{% endif %}}"))
-        found |= marked
-    return found
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
@@ -73,7 +70,7 @@ def _split(cell: etree._Element, question: str, tags: Tags) -> None:
         properties.remove(old)
     merge = etree.Element(W + "vMerge", {W + "val": "restart"})
     properties.insert(sum(1 for child in properties if child.tag in _BEFORE), merge)
-    below = etree.Element(W + "tc", cell.attrib)
+    below = etree.Element(W + "tc")
     below.append(deepcopy(properties))
     below.find(f"{W}tcPr/{W}vMerge").set(W + "val", "continue")  # type: ignore[union-attr]
     empty = etree.SubElement(below, W + "p")
@@ -107,7 +104,7 @@ class MergeState:
         self.above: dict[str, dict[str, tuple[int, Any]]] = {}
 
     def __str__(self) -> str:
-        """It is nothing to print."""
+        """Print nothing."""
         return ""
 
 

@@ -75,7 +75,8 @@ class Part:
         """Do what Jinja's ``render`` does, with bytes."""
         context = self._compiled.new_context(variables)
         try:
-            return b"".join((_DECLARATION, *self._compiled.root_render_func(context)))  # type: ignore[arg-type]
+            [pieces] = self._compiled.root_render_func(context)
+            return b"".join((_DECLARATION, *pieces))
         except Exception:  # noqa: BLE001
             language().handle_exception()  # raises it again, with the lines of the template
 
