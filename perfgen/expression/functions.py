@@ -116,6 +116,7 @@ class Group(View):
         """Take the shared value and the rows."""
         self._name = name
         self._rows = rows
+        self._columns: dict[str, list[Any]] = {}  # a row of a table often asks for the sum of its group
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """名称 and 行, or a column as a list."""
@@ -123,7 +124,9 @@ class Group(View):
             return self._name
         if name == "行":
             return self._rows
-        return [row.lookup(name) for row in self._rows]
+        if name not in self._columns:
+            self._columns[name] = [row.lookup(name) for row in self._rows]
+        return self._columns[name]
 
     def names(self) -> tuple[str, ...]:
         """名称, 行 and the columns."""

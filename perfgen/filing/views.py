@@ -22,9 +22,8 @@ class CellsView(View):
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a value or an owned table."""
-        if cell := self._cells.get(name):
-            return self._read(cell)
-        return self.tables.get(name, MISSING)
+        cell = self._cells.get(name)
+        return self.tables.get(name, MISSING) if cell is None else self._read(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""

@@ -126,8 +126,8 @@ def _begins(state: MergeState, table: str, column: str, value: Any, *keys: Any) 
         raise TypeError(_OURS)
     row, above = state.rows[table], state.above[table]
     key: Any = value if isinstance(value, str) else str(value)
-    if keys:
-        key = (key, *[part if isinstance(part, str) else str(part) for part in keys])
+    for part in keys:
+        key = (key, part if isinstance(part, str) else str(part))
     last, above[column] = above.get(column), (row, key)
     return last is None or last != (row - 1, key) or isinstance(value, Blank)
 

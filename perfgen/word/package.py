@@ -13,7 +13,8 @@ from perfgen.errors import PerfgenError
 _LARGEST = 50_000_000
 _MOST_PARTS = 2_000
 _RELATIONSHIP = re.compile(rb"<[\w:]*Relationship\s[^>]*>")
-_UTF8, _DEFLATED = 0x800, 8  # as the zip format numbers them
+_UTF8, _STORED, _DEFLATED = 0x800, 0, 8  # as the zip format numbers them
+_FEW = 512
 _DATE = 0x21  # 1 January 1980, its first day
 _ABOUT = struct.Struct("<HHHHHLLLHH")
 _ENTRY = b"PK\1\2\x14\0"
@@ -63,13 +64,16 @@ class Packed:
 
 
 def pack(name: str, content: bytes) -> Packed:
-    """Compress a part."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    data = deflate.compress(content) + deflate.flush()
+    """Compress a part; of a few words, as of the properties, setting up would cost more than it saves."""
+    if len(content) < _FEW:
+        method, data = _STORED, content
+    else:
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        method, data = _DEFLATED, deflate.compress(content) + deflate.flush()
     raw = name.encode()
     flags = 0 if raw.isascii() else _UTF8
     sizes = (zlib.crc32(content), len(data), len(content), len(raw), 0)
-    about = _ABOUT.pack(20, flags, _DEFLATED, 0, _DATE, *sizes)
+    about = _ABOUT.pack(20, flags, method, 0, _DATE, *sizes)
     return Packed(b"".join((b"PK\3\4", about, raw, data)), b"".join((_ENTRY, about, bytes(10))), raw)
 
 
