@@ -9,6 +9,7 @@ from perfgen.filing import Figures, Filing, build
 from perfgen.finding import Finding, is_fatal
 from perfgen.finding.catalogue import UNKNOWN_PACK
 from perfgen.pack import Pack, PackError, load_pack
+from perfgen.pack.sheets import GUIDE_SHEET, sheets
 from perfgen.place import Place
 from perfgen.read import Source, open_source, read_tree
 from perfgen.render import Document, render
@@ -40,11 +41,29 @@ class Outcome:
     @property
     def unit(self) -> str:
         """The unit's name, or the file's where none is given."""
+        return self._role("单位名称") or self.source.stem
+
+    @property
+    def pack_name(self) -> str:
+        """The pack's name, blank where none was found."""
+        return self.pack.name if self.pack else ""
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of the pack's workbook in their order."""
+        return (GUIDE_SHEET, *(sheet.name for sheet in sheets(self.pack))) if self.pack else ()
+
+    def headline_figures(self) -> dict[str, str]:
+        """Return what a bureau asks of every filing, as it prints: 总分, 等级, 执行率; blank where a form has none."""
+        return {role: self._role(role) for role in ("总分", "等级", "执行率")}
+
+    def _role(self, role: str) -> str:
+        """Return the first field of a role that holds something: the unit's own, before those of its projects."""
         if self.figures:
             for cell, _ in self.figures.cells.values():
-                if cell.field.role == "单位名称" and not isinstance(value := self.figures.value(cell), Blank):
+                if cell.field.role == role and not isinstance(value := self.figures.value(cell), Blank):
                     return str(value)
-        return self.source.stem
+        return ""
 
 
 @dataclass(frozen=True)
@@ -55,10 +74,10 @@ class Packs:
     name: str = ""
 
 
-def check_filing(path: Path, packs: Packs) -> Outcome:
-    """Read, build, compute and check a filing."""
+def check_filing(path: Path, packs: Packs, data: bytes | None = None) -> Outcome:
+    """Read, build, compute and check a filing; ``data`` is what the file holds, where that is known already."""
     outcome = Outcome(path)
-    source, outcome.findings = open_source(path)
+    source, outcome.findings = open_source(path, data)
     if source is None:
         return outcome
     outcome.pack = _choose_pack(source, packs, outcome.findings)
@@ -76,9 +95,11 @@ def check_filing(path: Path, packs: Packs) -> Outcome:
     return outcome
 
 
-def generate(path: Path, packs: Packs, *, only: tuple[str, ...] = (), force: bool = False) -> Outcome:
+def generate(
+    path: Path, packs: Packs, *, only: tuple[str, ...] = (), force: bool = False, data: bytes | None = None
+) -> Outcome:
     """Take a filing all the way to its documents; with a fatal finding there are none, unless forced."""
-    outcome = check_filing(path, packs)
+    outcome = check_filing(path, packs, data)
     if outcome.figures is not None and (force or not outcome.fatal):
         outcome.documents, found = render(outcome.figures, only)
         if not outcome.fatal:  # what the filing itself says has been looked at

@@ -14,6 +14,7 @@ from perfgen.errors import PerfgenError
 from perfgen.render import Document
 
 BACKUPS = "备份"
+SUMMARY = "汇总.xlsx"
 _MOST_BYTES = 200  # of the 255 a file system takes: room for the date of a backup and a suffix
 _FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
@@ -77,7 +78,7 @@ def write_file(path: Path, data: bytes) -> Written:
         if old == data:
             return Written(path, Status.UNCHANGED)
         backup = _keep(path, old) if old is not None else None
-        _replace(path, data)
+        replace_file(path, data)
     except PermissionError as error:
         raise WriteError(f"写不了 {path}：如果它正在 Word 或 WPS 里打开，请先关闭；否则请检查文件夹的权限") from error
     except OSError as error:
@@ -92,11 +93,12 @@ def _keep(path: Path, old: bytes) -> Path:
     backup, number = folder / f"{path.stem} {stamp}{path.suffix}", 2
     while backup.exists():
         backup, number = folder / f"{path.stem} {stamp}-{number}{path.suffix}", number + 1
-    _replace(backup, old)
+    replace_file(backup, old)
     return backup
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a whole file in a place, or nothing: what is half written has another name."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".perfgen-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

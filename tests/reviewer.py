@@ -297,6 +297,7 @@ NEAR_MISSES = (
     text("the indicator's rate", "群众满意率达到95%，比全市高3%。"),
     text("the field's amount", "全年基本支出60.5万元。"),
     text("the right total", "绩效自评得分99.5分，等级为“优秀”。"),
+    text("the full mark is no total", "绩效自评满分为90分，自评满分90分，自评90分以上。"),
     text("minutes are no points", "绩效评价会议开了40分钟。"),
     text("a right share", "总支出100万元，其中人员支出40万元，占总支出的40%。"),
     text("a rounded share", "总支出120万元，其中人员支出40万元，占33.3%。"),

@@ -30,14 +30,14 @@ def _template_with_an_unknown_field(folder: Path) -> list[str]:
     (folder / "packs" / "mini" / "文档.docx").write_bytes(docx(p("{{ 单位.在职人树 }}")))
     (folder / "甲.yaml").write_text(COMPLETE, encoding="utf-8")
     (result,) = render_all([folder / "甲.yaml"], folder / "out", Packs((folder / "packs",)))
-    return lines(result.outcome)
+    return lines(result.done)
 
 
 def _two_filings_of_one_unit(folder: Path) -> list[str]:
     (folder / "甲.yaml").write_text(COMPLETE, encoding="utf-8")
     (folder / "乙.yaml").write_text(COMPLETE.replace("68", "70"), encoding="utf-8")
     results = render_all([folder / "甲.yaml", folder / "乙.yaml"], folder / "out", packs())
-    return [line for result in results for line in lines(result.outcome)]
+    return [line for result in results for line in lines(result.done)]
 
 
 SCENES = (

@@ -14,7 +14,7 @@ from perfgen.errors import PerfgenError
 from perfgen.filing import Filing, build
 from perfgen.finding import Finding
 from perfgen.pack import Pack, load_pack
-from perfgen.pack.model import Manifest
+from perfgen.pack.manifest import read_manifest
 from perfgen.pack.sheets import GUIDE_SHEET, sheets
 from perfgen.read.workbook import WorkbookSource
 from perfgen.read.yaml import YamlSource
@@ -54,7 +54,7 @@ _NASTY = (
 
 
 def _pack(tables: Mapping[str, Any]) -> Pack:
-    manifest = Manifest.model_validate({"title": "试验包", "tables": tables, "documents": []})
+    manifest = read_manifest({"title": "试验包", "tables": tables, "documents": []})
     return Pack((Path("试验"),), manifest)
 
 

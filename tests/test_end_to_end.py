@@ -39,7 +39,7 @@ def test_nothing_a_unit_is_called_or_writes_is_lost(unit: str, suffix: str, tmp_
         tree, _ = read_tree(source, mini())
         path.write_bytes(write_workbook(mini(), build(mini(), tree, "")[0]))
     (result,) = render_all([path], tmp_path / "out", packs())
-    assert lines(result.outcome) == []
+    assert lines(result.done) == []
     (written,) = result.written
     assert written.path.parent.parent == tmp_path / "out"
     assert sorted(found.relative_to(tmp_path).parts[0] for found in tmp_path.iterdir()) == ["in", "out"]
@@ -53,7 +53,7 @@ def test_control_characters_are_reported_and_dropped(tmp_path: Path) -> None:
     path = tmp_path / "甲.yaml"
     path.write_text(COMPLETE.replace("甲局", '"甲\\x01\\x08局"'), encoding="utf-8")
     (result,) = render_all([path], tmp_path / "out", packs())
-    assert lines(result.outcome) == ["甲.yaml:2:12  提示：“单位名称”里有不可见的控制字符（不可见字符）"]
+    assert lines(result.done) == ["甲.yaml:2:12  提示：“单位名称”里有不可见的控制字符（不可见字符）"]
     assert paragraphs(result.written[0].path.read_bytes())[0] == "甲局在职68人"
 
 
@@ -63,4 +63,4 @@ def test_a_filing_with_a_fatal_finding_writes_nothing(specimen: Specimen, tmp_pa
     path = tmp_path / specimen.name
     path.write_bytes(specimen.data())
     (result,) = render_all([path], tmp_path / "out", packs())
-    assert (tmp_path / "out").exists() is not is_fatal(result.outcome.findings)
+    assert (tmp_path / "out").exists() is not is_fatal(result.done.findings)

@@ -175,3 +175,16 @@ documents: [{template: 甲.docx, name: 甲}]
     table = load_pack("县", (tmp_path,)).tables["指标"]
     assert isinstance(table, IndicatorTable)
     assert list(table.fields)[3:7] == ["指标性质", "指标值", "度量单位", "完成值"]
+
+
+def test_a_count_is_never_rounded(tmp_path: Path) -> None:
+    """3 entered where 2 is counted is wrong, not a difference of rounding."""
+    manifest = """\
+title: 县
+tables:
+  人员: {kind: form, fields: {行政: count, 事业: count, 合计数: {type: count, formula: "合计(行政, 事业)"}}}
+documents: [{template: 甲.docx, name: 甲}]
+"""
+    pack(tmp_path, "县", manifest, 甲="甲")
+    path = filing(tmp_path, "模板包: 县\n人员: {行政: 1, 事业: 1, 合计数: 3}\n")
+    assert [found.kind.name for found in check_filing(path, Packs((tmp_path,))).findings] == ["与计算结果不一致"]

@@ -20,7 +20,6 @@ from zoo import EXCEL, YAML, Specimen, workbook
 
 from perfgen.finding import Finding, Kind, Level
 from perfgen.finding.catalogue import MISSING_VALUE, NUMBER_AS_TEXT, SCORE_DIFFERS, WRONG_NUMBER
-from perfgen.pack import Pack
 from perfgen.pack.sheets import RESULT_SHEET
 from perfgen.place import Place
 from perfgen.report import as_json, as_text, in_document_order
@@ -34,7 +33,8 @@ class Checked:
 
     source: Path = Path("甲.yaml")
     unit: str = "甲局"
-    pack: Pack | None = None
+    pack_name: str = ""
+    sheets: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     ignored: list[tuple[Finding, str]] = field(default_factory=list)
 
@@ -138,7 +138,7 @@ def test_other_places_are_named() -> None:
     found = SCORE_DIFFERS.at(Place("甲.yaml", line=5, column=1), "不同", related=(other, other))
     assert as_text([Checked(findings=[found])]).split("\n")[:-1] == [
         "甲.yaml:5:1  警告：不同（得分与规则不一致）",
-        "    → 请核对得分；确需另行打分的，请写明偏差原因",
+        "    → 请核对得分；确需另行打分的，请在同一行写明原因",
         "    另见 甲.yaml:9:3",
     ]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfgen.scoring import Score, execution_score, grade, indicator_score, parse_target
+from perfgen.scoring.rules import reached
 from perfgen.value import Blank, Number
 
 GRADES = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
@@ -122,3 +123,22 @@ def test_every_total_has_a_grade(total: str, word: str) -> None:
 def test_no_total_no_grade() -> None:
     """A blank total has no grade."""
     assert isinstance(grade(GRADES, Blank()), Blank)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "limit", "counts"),
+    [
+        ("≥200件", "200件", "0.3", "1"),
+        ("≥200件", "260件", "0.3", "1"),
+        ("≥200件", "261件", "0.3", "0"),
+        ("≥200件", "199件", "0.3", "0"),
+        ("≥200件", "526件", "", "1"),
+        ("≤6月", "3月", "0.3", "0"),
+        ("优良", "优良", "0.3", "1"),
+        ("优良", "尚可", "0.3", ""),
+        ("", "5", "0.3", ""),
+    ],
+)
+def test_what_counts_as_reached(target: str, actual: str, limit: str, counts: str) -> None:
+    """A target met; with a limit, not by more than that; blank where nobody can tell."""
+    assert str(reached(target, actual, 超目标=Number(limit) if limit else None)) == counts

@@ -72,7 +72,7 @@ def test_wheel_holds_all_modules_and_all_packs(wheel: Path, root: Path) -> None:
 
 def test_installed_program_lists_every_pack(programs: Path, root: Path, tmp_path: Path) -> None:
     """``perfgen packs`` names each pack of the project."""
-    names = {manifest.parent.name for manifest in root.glob("templates/*/pack.yaml")}
+    names = {template.parent.name for template in root.glob("templates/*/*.docx")}
     listed = run(programs / "perfgen", "packs", folder=tmp_path)
     assert {name for name in names if name in listed} == names
 

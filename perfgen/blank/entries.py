@@ -50,7 +50,7 @@ def explanation(field: PackField, look: Look, *, unit: bool = False) -> str:
     if field.type == "choice":
         parts.append(f"可选：{'、'.join(field.choices)}")
     elif field.type == "yesno":
-        parts.append("填“是”或“否”，不清楚就留空")
+        parts.append("填“是”或“否”" + ("" if look is Look.REQUIRED else "，不清楚就留空"))
     if field.hint:
         parts.append(field.hint)
     return "；".join(parts)

@@ -19,8 +19,9 @@ _COMMANDS = {
     "new": "forms",
     "convert": "forms",
     "check": "filings",
-    "render": "filings",
+    "render": "render",
     "explain": "filings",
+    "template": "templates",
 }
 
 

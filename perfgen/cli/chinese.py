@@ -50,6 +50,8 @@ class ChineseGroup(ChineseCommand, click.Group):
 
 def in_chinese(error: click.ClickException) -> str:
     """Say what is wrong with a command line and where to look."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # a group without a command: its help; since click 8.2
+        return error.format_message()
     context = getattr(error, "ctx", None)
     look = f"\n用 {context.command_path} --help 看用法。" if context else ""
     return f"{_cause(error)}{look}"

@@ -1,4 +1,4 @@
-"""Commands that take filings: check, render, explain."""
+"""Commands that look at filings: check, explain."""
 
 import os
 import sys
@@ -11,7 +11,6 @@ import click
 from perfgen.cli.chinese import ChineseCommand
 
 if TYPE_CHECKING:
-    from perfgen.batch import Result
     from perfgen.filing import Origin
     from perfgen.finding import Finding
     from perfgen.generate import Packs
@@ -19,7 +18,20 @@ if TYPE_CHECKING:
 
 FATAL = 1
 _COLOURS = {"致命": "red", "警告": "yellow", "提示": "blue"}
-_inputs = click.argument("inputs", metavar="填报数据…", nargs=-1, required=True, type=click.Path(path_type=Path))
+inputs_argument = click.argument(
+    "inputs", metavar="填报数据…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+
+
+def _jobs(ctx: click.Context, param: click.Parameter, value: int | None) -> int:
+    del ctx, param
+    if value is not None:
+        return value
+    from perfgen.batch.pool import default_jobs
+
+    return default_jobs()
+
+
 pack_option = click.option("--pack", "pack", metavar="名称", default="", help="用这个模板包，不管文件里写的是哪个")
 packs_option = click.option(
     "--packs",
@@ -31,24 +43,36 @@ packs_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs",
+    metavar="数",
+    type=click.IntRange(1, 256),
+    default=None,
+    callback=_jobs,
+    help="同时用几个进程；默认每个核一个",
+)
+
+
 def pack_folders(folders: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the folders of own packs: from the options, then from PERFGEN_PACKS."""
     named = os.environ.get("PERFGEN_PACKS", "")
     return (*folders, *(Path(folder) for folder in named.split(os.pathsep) if folder))
 
 
-def _packs(pack: str, folders: tuple[Path, ...]) -> "Packs":
+def choose_packs(pack: str, folders: tuple[Path, ...]) -> "Packs":
+    """Return which packs there are, and the one that was asked for."""
     from perfgen.generate import Packs
 
     return Packs(pack_folders(folders), pack)
 
 
 @click.command(cls=ChineseCommand)
-@_inputs
+@inputs_argument
 @pack_option
 @packs_option
 @click.option("--format", "form", type=click.Choice(("text", "brief", "json")), default="text", help="输出的形式")
 @click.option("--strict", is_flag=True, help="有警告也算不通过")
+@jobs_option
 @click.option(
     "--mark",
     metavar="新文件.xlsx",
@@ -60,6 +84,7 @@ def check(
     pack: str,
     folders: tuple[Path, ...],
     form: str,
+    jobs: int,
     mark: Path | None,
     *,
     strict: bool,
@@ -74,7 +99,7 @@ def check(
 
     if mark:
         _refuse_to_mark(inputs, mark)
-    outcomes = check_all(inputs, _packs(pack, folders))
+    outcomes = list(check_all(inputs, choose_packs(pack, folders), jobs=jobs))
     if form == "json":
         click.echo(as_json(outcomes))
     else:
@@ -86,16 +111,15 @@ def check(
 
 
 def _show(outcomes: "Sequence[Checked]", *, brief: bool = False) -> None:
-    """Print the findings; in a terminal the levels are coloured, unless NO_COLOR is set."""
     from perfgen.report import as_text
 
-    text = as_text(outcomes, brief=brief)
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        text = "\n".join(map(_coloured, text.split("\n")))
-    click.echo(text)
+    click.echo("\n".join(map(coloured, as_text(outcomes, brief=brief).split("\n"))))
 
 
-def _coloured(line: str) -> str:
+def coloured(line: str) -> str:
+    """Return a line with its level coloured: in a terminal, unless NO_COLOR is set."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return line
     for word, colour in _COLOURS.items():
         place, sign, rest = line.partition(f"  {word}：")
         if sign and not line.startswith(" "):
@@ -130,61 +154,6 @@ def _mark(source: Path, findings: "list[Finding]", target: Path) -> None:
 
 
 @click.command(cls=ChineseCommand)
-@_inputs
-@click.option("-o", "folder", metavar="文件夹", required=True, type=click.Path(path_type=Path), help="文档放在哪里")
-@pack_option
-@packs_option
-@click.option("--only", metavar="模板", multiple=True, help="只生成名称里有这些字的模板，如 附件4")
-@click.option("--force", is_flag=True, help="有致命问题也生成（只供自己查看）")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出的形式")
-def render(
-    inputs: tuple[Path, ...],
-    folder: Path,
-    pack: str,
-    folders: tuple[Path, ...],
-    only: tuple[str, ...],
-    form: str,
-    *,
-    force: bool,
-) -> int:
-    """生成 Word 文档，每个单位一个文件夹。
-
-    有致命问题的填报数据不生成文档，其余的照常。已有的文档如果不同，先备份再更新。
-    """
-    from perfgen.batch import render_all
-    from perfgen.report import as_json
-
-    results = render_all(inputs, folder, _packs(pack, folders), only=only, force=force)
-    outcomes = [result.outcome for result in results]
-    if form == "json":
-        documents = {result.outcome.source: [written.path for written in result.written] for result in results}
-        click.echo(as_json(outcomes, documents))
-    else:
-        click.echo("\n".join(line for result in results for line in _story(result, force=force)))
-        if any(outcome.findings or outcome.ignored for outcome in outcomes):
-            _show(outcomes)
-    for result in results:
-        if result.failure:
-            click.echo(result.failure, err=True)
-    return FATAL if any(result.outcome.fatal or result.failure for result in results) else 0
-
-
-def _story(result: "Result", *, force: bool) -> list[str]:
-    """Say what became of one filing."""
-    outcome = result.outcome
-    if not result.written:
-        reason = "有致命问题，没有生成文档" if outcome.fatal else "没有写出文档"
-        return [f"{outcome.unit}（{outcome.source.name}）：{reason}"]
-    forced = "，有致命问题，按 --force 生成" if outcome.fatal and force else ""
-    lines = [f"{outcome.unit}（{outcome.source.name}）：{len(result.written)} 个文档{forced}"]
-    for written in result.written:
-        lines.append(f"  {written.status.value}  {written.path}")
-        if written.backup:
-            lines.append(f"        原来的文档与新的不同，已备份到 {written.backup}")
-    return lines
-
-
-@click.command(cls=ChineseCommand)
 @click.argument("source", metavar="填报数据", type=click.Path(path_type=Path))
 @click.argument("path", metavar="位置")
 @pack_option
@@ -197,7 +166,7 @@ def explain(source: Path, path: str, pack: str, folders: tuple[Path, ...]) -> in
     from perfgen.filing import explain as explain_path
     from perfgen.generate import check_filing
 
-    outcome = check_filing(source, _packs(pack, folders))
+    outcome = check_filing(source, choose_packs(pack, folders))
     if outcome.figures is None:
         _show([outcome])
         return FATAL

@@ -1,7 +1,15 @@
 """The one language of formulas, checks, file names, narrative and templates: Jinja, sandboxed, in Chinese."""
 
 from perfgen.expression.chart import Chart, exact
-from perfgen.expression.language import ExpressionError, Formula, Language, Sentence, sentence, shared_language
+from perfgen.expression.language import (
+    ExpressionError,
+    Formula,
+    Language,
+    Sentence,
+    keep_formulas,
+    sentence,
+    shared_language,
+)
 from perfgen.expression.scope import MISSING, Function, Scope, View
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "Sentence",
     "View",
     "exact",
+    "keep_formulas",
     "sentence",
     "shared_language",
 ]

@@ -1,18 +1,22 @@
 """The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
 
 import difflib
+import marshal
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from operator import add, mul, sub, truediv
 from types import FunctionType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2.environment import TemplateExpression
 from jinja2.meta import find_undeclared_variables
+from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as unresolved
 
+from perfgen.cache import keep, kept
 from perfgen.expression.code import DecimalCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
@@ -24,6 +28,8 @@ _TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "e
 _SCOPE = "本次作用域"
 _SHOWN_NAMES = 12
 _EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
+_FORMULAS = b"formulas"
+_MOST_KEPT = 5_000
 
 
 class ExpressionError(Exception):
@@ -35,12 +41,17 @@ class ExpressionError(Exception):
         self.line = line
 
 
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Ask whether the known name that is most alike was meant; blank where none is."""
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    return f"，是不是“{near[0]}”？" if near else ""
+
+
 def describe_unknown(name: str, known: tuple[str, ...], owner: str = "") -> str:
     """Say that a name is unknown, with the nearest spelling or the names there are."""
     where = f"“{owner}”下没有“{name}”" if owner else f"没有名为“{name}”的表或栏目"
-    near = difflib.get_close_matches(name, known, 1, 0.5)
-    if near:
-        return f"{where}，是不是“{near[0]}”？"
+    if near := nearest(name, known):
+        return f"{where}{near}"
     more = "……" if len(known) > _SHOWN_NAMES else ""
     return f"{where}，现有：{'、'.join(known[:_SHOWN_NAMES])}{more}" if known else where
 
@@ -95,6 +106,8 @@ class Language(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.literal = cache(Number)
         self._callable = frozenset(FUNCTIONS.values())
+        self.codes: dict[str, tuple[frozenset[str], bytes]] = {}
+        self.known = 0
         self.formula = lru_cache(maxsize=4096)(self._compile_formula)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
@@ -147,13 +160,27 @@ class Language(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _compile_formula(self, source: str) -> "Formula":
-        """Compile one expression."""
+        """Compile one expression, unless an earlier run has."""
+        compiled = self.codes.get(source)
+        if compiled is None:
+            compiled = self.codes[source] = self._translate(source)
+        needed, code = compiled
+        made = self.template_class.from_code(self, marshal.loads(code), self.make_globals(None))  # noqa: S302 - ours
+        return Formula(source, TemplateExpression(made, undefined_to_none=False), needed)
+
+    def _translate(self, source: str) -> tuple[frozenset[str], bytes]:
         narrowed = narrow(source)
         try:
             needed = find_undeclared_variables(self.parse("{{" + narrowed + "}}")) - set(self.globals)
-            return Formula(source, self.compile_expression(narrowed, undefined_to_none=False), frozenset(needed))
+            parser = Parser(self, narrowed, state="variable")
+            found = parser.parse_expression()
+            if not parser.stream.eos:
+                parser.fail("chunk after expression", parser.stream.current.lineno)
         except TemplateSyntaxError as error:
             raise ExpressionError(f"“{source}”写法有误：{chinese_syntax(error)}") from error
+        found.set_environment(self)
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), found, lineno=1)]
+        return frozenset(needed), marshal.dumps(self.compile(nodes.Template(body, lineno=1)))
 
 
 def chinese_syntax(error: TemplateSyntaxError) -> str:
@@ -224,8 +251,18 @@ class Sentence:
 
 @cache
 def shared_language() -> Language:
-    """Return the language of formulas, file names and narrative; what it compiles is kept."""
-    return Language()
+    """Return the language of formulas, file names and narrative; it knows what earlier runs have compiled."""
+    language = Language()
+    language.codes = dict(kept(dict, _FORMULAS, dict))
+    language.known = len(language.codes)
+    return language
+
+
+def keep_formulas() -> None:
+    """Keep what was compiled for the next run."""
+    language = shared_language()
+    if language.known < len(language.codes) <= _MOST_KEPT:
+        keep(dict, _FORMULAS, language.codes)
 
 
 @lru_cache(maxsize=4096)

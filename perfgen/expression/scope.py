@@ -26,8 +26,8 @@ class Function:
     """A function that comes with a scope (评定等级): with the built-in ones, all an expression may call."""
 
     def __init__(self, call: Callable[..., Any]) -> None:
-        """Wrap a plain function."""
-        self._call = call
+        """Wrap a plain function, whose signature stays known."""
+        self.__wrapped__ = self._call = call
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Call it."""

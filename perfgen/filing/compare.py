@@ -7,6 +7,7 @@ from perfgen.filing.model import Cell
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import DIVISION_BY_ZERO, ROUNDING, SCORE_DIFFERS, TOTAL_DIFFERS
 from perfgen.number import format_number, places_of, round_half_up
+from perfgen.pack import PackField
 from perfgen.value import GENERAL, Blank, Number, Value
 
 
@@ -28,7 +29,7 @@ def settle(cell: Cell, computed: Value, has_reason: Callable[[], bool]) -> tuple
     if _same(entered, computed, field.pattern):
         return (entered if field.type == "score" else computed), None
     message = f"“{cell.label}”填的是 {entered}，按公式算出来是 {computed}"
-    if isinstance(entered, Number) and isinstance(computed, Number) and _is_rounding(entered, computed, field.pattern):
+    if isinstance(entered, Number) and isinstance(computed, Number) and _is_rounding(entered, computed, field):
         message = f"“{cell.label}”填的是 {entered}，算出来是 {format_number(computed, GENERAL)}"
         return entered, ROUNDING.at(cell.place, message, path=cell.path)
     if field.policy == "equal":
@@ -46,5 +47,8 @@ def _same(entered: Value, computed: Value, pattern: str) -> bool:
     return str(entered) == str(computed)
 
 
-def _is_rounding(entered: Decimal, computed: Decimal, pattern: str) -> bool:
-    return abs(Decimal(entered) - Decimal(computed)) <= Decimal(1).scaleb(-places_of(pattern or GENERAL))
+def _is_rounding(entered: Decimal, computed: Decimal, field: PackField) -> bool:
+    """Tell whether one in the last printed place is all that differs; what is counted is never rounded."""
+    if field.type in ("count", "year"):
+        return False
+    return abs(Decimal(entered) - Decimal(computed)) <= Decimal(1).scaleb(-places_of(field.pattern or GENERAL))

@@ -42,7 +42,7 @@ CIRCULAR_FORMULA = Kind("公式循环引用", Level.FATAL, "这是模板包的�
 DIVISION_BY_ZERO = Kind("除数为零", Level.WARN, "比率无法计算，已留空；请核对作除数的栏目")
 TOTAL_DIFFERS = Kind("与计算结果不一致", Level.FATAL, "请核对：改正填写的数，或留空由程序计算")
 ROUNDING = Kind("四舍五入的差", Level.INFO, "相差不超过 0.01，视为四舍五入，不用改")
-SCORE_DIFFERS = Kind("得分与规则不一致", Level.WARN, "请核对得分；确需另行打分的，请写明偏差原因")
+SCORE_DIFFERS = Kind("得分与规则不一致", Level.WARN, "请核对得分；确需另行打分的，请在同一行写明原因")
 
 # Scores
 POINTS_TOTAL = Kind("分值合计不对", Level.FATAL, "请核对各项分值；多出的行请删去，漏填的请补上")

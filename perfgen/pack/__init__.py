@@ -2,7 +2,7 @@
 
 from perfgen.pack.fields import NUMERIC, PackField
 from perfgen.pack.indicators import IndicatorTable
-from perfgen.pack.load import PackError, find_packs, load_pack, read_pack
+from perfgen.pack.load import PackError, built_in_packs, find_packs, load_pack, read_pack
 from perfgen.pack.model import IGNORED, DocumentSpec, Pack, PackCheck
 from perfgen.pack.tables import FormTable, GridTable, Listing, ListTable, Table, TextField, TextTable
 
@@ -22,6 +22,7 @@ __all__ = [
     "Table",
     "TextField",
     "TextTable",
+    "built_in_packs",
     "find_packs",
     "load_pack",
     "read_pack",

@@ -1,12 +1,10 @@
 """The fields of a pack's tables: type, label, how they are computed and printed, what the checks need to know."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
-from perfgen.number import parse_number
+from typing import Literal
 
 FieldType = Literal[
     "text", "count", "number", "money", "points", "score", "rate", "year", "date", "choice", "yesno", "target"
@@ -21,25 +19,21 @@ FORMATS: Mapping[str, str] = {
     "score": "0.##",
     "rate": "0.00%",
 }
-_NAME_PATTERN = r"^[^\W\d]\w*$"
 Role = Literal["", "单位名称", "年度", "总分", "等级", "执行率", "年初预算", "全年预算"]
-Percent = Annotated[Decimal, BeforeValidator(lambda value: parse_number(str(value)) or value)]
-Name = Annotated[str, Field(pattern=_NAME_PATTERN)]
+_NAME = re.compile(r"[^\W\d]\w*$")
+_PATTERN = re.compile(r"(0(\.[0#]+)?%?)?$")
+STRICT = {"extra": "forbid"}  # how the manifest is validated: nothing in it is overlooked
 
 
-class Strict(BaseModel):
-    """Data of a manifest: nothing unknown in it, and not changed once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BaseTable(Strict):
-    """What every table has: the words above it in the workbook."""
-
-    label: str = ""
+def check_names(names: Iterable[str]) -> None:
+    """Refuse a name that no expression could use; ValueError says which."""
+    for name in names:
+        if not _NAME.match(name):
+            raise ValueError(f"“{name}”不能作名称：不能有空格、括号和标点，也不能用数字开头；表上的原话请写在 label 里")
 
 
-class PackField(Strict):
+@dataclass(frozen=True, kw_only=True)
+class PackField:
     """One field: its type, its label on the form, whether it must be filled, how it is computed and printed.
 
     ``entered`` says what happens when a computed field is filled in as well: ``equal`` demands the computed value,
@@ -51,30 +45,30 @@ class PackField(Strict):
     ``within`` the field of the same table that this one is a part of.
     """
 
+    __pydantic_config__ = STRICT
+
     type: FieldType = "text"
     label: str = ""
     required: bool = False
     formula: str = ""
     hint: str = ""
     unit: str = ""
-    format: str = Field(default="", pattern=r"^(0(\.[0#]+)?%?)?$")
+    format: str = ""
     choices: tuple[str, ...] = ()
     entered: Literal["", "equal", "reason", "free"] = ""
     reason: str = ""
     role: Role = ""
     of: str = ""
     full: Decimal | None = None
-    low: Percent | None = None
+    low: Decimal | None = None
     within: str = ""
     rows: tuple[str, ...] = ()
     width: int = 0
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_shorthand(cls, data: Any) -> Any:  # noqa: ANN401
-        if data is None:
-            return {}
-        return {"type": data} if isinstance(data, str) else data
+    def __post_init__(self) -> None:
+        """Refuse a print format nobody could read."""
+        if not _PATTERN.match(self.format):
+            raise ValueError(f"format 写成 0.00、0.##、0.00% 这样，不能是“{self.format}”")
 
     @property
     def pattern(self) -> str:

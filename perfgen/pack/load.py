@@ -1,23 +1,25 @@
 """Finding packs and reading their manifests."""
 
+import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
 from perfgen import __version__
+from perfgen.cache import kept
 from perfgen.errors import PerfgenError
 from perfgen.number import parse_number
 from perfgen.pack.inherit import InheritanceError, base_folder, merge, put_parts_in
-from perfgen.pack.model import Manifest, Pack
+from perfgen.pack.model import Pack
 
 _MANIFEST = "pack.yaml"
 _LARGEST = 1_000_000
+_LONGEST_LINE = 10  # packs that extend one another
+_EXTENDS = re.compile(r"^extends:[ \t]*[\"']?([^\"'#\s]+)", re.MULTILINE)
+
+_UNCLEAR = re.compile(r"^[^#\n]*\bextends\b", re.MULTILINE)  # the word outside a comment, written in another way
 
 
 class PackError(PerfgenError):
@@ -26,7 +28,7 @@ class PackError(PerfgenError):
 
 def built_in_packs() -> Path:
     """Return the folder of the packs that come with the program."""
-    return Path(str(files("perfgen.packs")))
+    return Path(str(import_module("perfgen.packs").__file__)).parent
 
 
 def find_packs(folders: Iterable[Path] = ()) -> Iterator[Path]:
@@ -56,61 +58,82 @@ def load_pack(name: str, folders: Iterable[Path] = ()) -> Pack:
 @lru_cache(maxsize=64)
 def read_pack(folder: Path) -> Pack:
     """Read the manifest of a pack; every fault is named with its place in the manifest."""
+    key = _written(folder)
+    pack = kept(Pack, key, lambda: _read(folder)) if key else _read(folder)
+    for document in pack.documents:
+        if not pack.template_path(document).is_file():
+            raise PackError(f"{folder / _MANIFEST}：找不到模板“{document.template}”")
+    return pack
+
+
+def _written(folder: Path) -> bytes:
+    """Return all that is written in the manifests of a pack and of what it extends; nothing where that is unclear."""
+    written: list[bytes] = []
+    for _ in range(_LONGEST_LINE):
+        text = _text_of(folder / _MANIFEST)
+        written.append(f"{folder}\n{text}\n".encode())
+        named = _EXTENDS.findall(text)
+        if not named:
+            return b"" if _UNCLEAR.search(text) else b"".join(written)
+        try:
+            folder = base_folder(folder, named[0], built_in_packs())
+        except InheritanceError:
+            break
+    return b""
+
+
+def _read(folder: Path) -> Pack:
+    from perfgen.pack.manifest import ManifestError, read_manifest  # it needs pydantic
+
     path = folder / _MANIFEST
     try:
         folders, data = _with_bases(folder)
-        manifest = Manifest.model_validate(put_parts_in(data))
+        manifest = read_manifest(put_parts_in(data))
     except InheritanceError as error:
         raise PackError(f"{path}：{error}") from error
-    except ValidationError as error:
-        faults = "；".join(f"{'.'.join(map(str, fault['loc'])) or '文件'}：{fault['msg']}" for fault in error.errors())
-        raise PackError(f"{path} 写法有误：{faults}") from error
+    except ManifestError as error:
+        raise PackError(f"{path} 写法有误：{error}") from error
     if _version(manifest.perfgen.removeprefix(">=")) > _version(__version__):
         raise PackError(f"{path} 需要 perfgen {manifest.perfgen}，现在是 {__version__}，请先升级")
-    pack = Pack(folders, manifest)
-    for document in manifest.documents:
-        if not pack.template_path(document).is_file():
-            raise PackError(f"{path}：找不到模板“{document.template}”")
-    return pack
+    return Pack(folders, manifest)
 
 
 def _with_bases(folder: Path, below: tuple[Path, ...] = ()) -> tuple[tuple[Path, ...], dict[str, Any]]:
     """Return the folders of a pack and of all it extends, and the manifest they make together."""
     if folder in below:
         raise InheritanceError(f"extends 绕成了圈：{' → '.join(place.name for place in (*below, folder))}")
-    own = _read_yaml(folder / _MANIFEST)
+    own = read_yaml(folder / _MANIFEST, _text_of(folder / _MANIFEST))
     if "extends" not in own:
         return (folder,), own
     folders, base = _with_bases(base_folder(folder, own["extends"], built_in_packs()), (*below, folder))
     return (folder, *folders), merge(base, own)
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
+def _text_of(path: Path) -> str:
     if path.stat().st_size > _LARGEST:
         raise PackError(f"{path} 过大，不像是模板包")
     try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - safe, and exact
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PackError(f"{path} 不是正确的 YAML：{error}") from error
+
+
+def read_yaml(path: Path, text: str) -> dict[str, Any]:
+    """Return the plain data of a manifest: numbers exact, dates as words."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Reads 0.1 as the decimal it is, and a date as the words it is."""
+
+    Loader.add_constructor("tag:yaml.org,2002:float", lambda _, node: parse_number(node.value) or node.value)
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))
+    try:
+        data: Any = yaml.load(text, Loader)  # noqa: S506 - safe, and exact
+    except yaml.YAMLError as error:
         raise PackError(f"{path} 不是正确的 YAML：{error}") from error
     if not isinstance(data, dict):
         raise PackError(f"{path} 应当是“名称: 内容”的一组")
     return data
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads 0.1 as the decimal it is, and a date as the words it is."""
-
-
-def _decimal(_: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal | str:
-    return parse_number(node.value) or node.value
-
-
-def _words(_: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
-    return str(node.value)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _words)
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -1,30 +1,44 @@
 """The manifest of a template pack as typed data."""
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
-
-from perfgen.pack.fields import Name, PackField, Strict
+from perfgen.pack.fields import STRICT, PackField, check_names
 from perfgen.pack.indicators import IndicatorTable
 from perfgen.pack.tables import GridRow, GridTable, Listing, ListTable, Table, TextField, TextTable
 
+_TEMPLATE = re.compile(r"[^/\\]+\.docx$")
+_VERSION = re.compile(r"(>=\d+(\.\d+)*)?$")
 
-class DocumentSpec(Strict):
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSpec:
     """One document, or one for each row of a list."""
 
-    template: str = Field(pattern=r"^[^/\\]+\.docx$")
+    __pydantic_config__ = STRICT
+
+    template: str
     name: str
     each: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a template outside the pack's folder."""
+        if not _TEMPLATE.match(self.template):
+            raise ValueError(f"template 要写模板包文件夹里的 .docx 文件名，不能是“{self.template}”")
 
-class PackCheck(Strict):
+
+@dataclass(frozen=True, kw_only=True)
+class PackCheck:
     """A check of the pack's own: a rule that must hold, once or for each row of a list, and what to say if it does not.
 
     The message is narrative: it may hold placeholders. A rule over a blank is silent.
     """
+
+    __pydantic_config__ = STRICT
 
     name: str
     rule: str
@@ -34,22 +48,28 @@ class PackCheck(Strict):
     each: str = ""
 
 
-class Manifest(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
     """``pack.yaml``; without documents it is a base that other packs extend.
 
     ``constants`` are plain data that formulas and templates read by name: the words of a list of terms, fixed orders.
     """
 
+    __pydantic_config__ = STRICT
+
     title: str
-    perfgen: str = Field(default="", pattern=r"^(>=\d+(\.\d+)*)?$")
-    grades: dict[str, Decimal] = Field(default_factory=dict)
-    tables: dict[Name, Table]
+    tables: dict[str, Table]
+    perfgen: str = ""
+    grades: dict[str, Decimal] = field(default_factory=dict)
     checks: tuple[PackCheck, ...] = ()
-    constants: dict[Name, Any] = Field(default_factory=dict)
+    constants: dict[str, Any] = field(default_factory=dict)
     documents: tuple[DocumentSpec, ...] = ()
 
-    @model_validator(mode="after")
-    def _tables_fit_a_workbook(self) -> "Manifest":
+    def __post_init__(self) -> None:
+        """Refuse tables that no workbook could hold, and what leads nowhere."""
+        check_names((*self.tables, *self.constants))
+        if not _VERSION.match(self.perfgen):
+            raise ValueError(f"perfgen 要写成 >=0.1 这样，不能是“{self.perfgen}”")
         if IGNORED in self.tables:
             raise ValueError(f"“{IGNORED}”是每个模板包都有的表，不能另外定义")
         if both := self.tables.keys() & self.constants.keys():
@@ -60,14 +80,9 @@ class Manifest(Strict):
                 _check_labels(f"{name}.{below}", owned)
                 if isinstance(owned, TextTable) or (isinstance(owned, ListTable) and owned.tables):
                     raise ValueError(f"“{name}.{below}”：列表下面只能有 form、grid、indicators 或不再带表的 list")
-        return self
-
-    @model_validator(mode="after")
-    def _each_is_a_list(self) -> "Manifest":
         for each in [*(spec.each for spec in self.documents), *(spec.each for spec in self.checks)]:
             if each and not isinstance(self.tables.get(each), (ListTable, IndicatorTable)):
                 raise ValueError(f"each 指的“{each}”不是列表")
-        return self
 
 
 def _check_labels(path: str, table: Table) -> None:

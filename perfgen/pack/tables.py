@@ -1,54 +1,62 @@
 """The kinds of tables a pack may have: forms, grids, lists, indicators, narrative."""
 
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
-
-from perfgen.pack.fields import BaseTable, Name, PackField, Strict
+from perfgen.pack.fields import STRICT, PackField, check_names
 from perfgen.pack.indicators import IndicatorTable
 
 
-class GridRow(Strict):
+@dataclass(frozen=True, kw_only=True)
+class GridRow:
     """A fixed row of a grid.
 
     Its ``formula`` holds for every column that has none of its own; ``formulas`` are for single columns.
     """
 
+    __pydantic_config__ = STRICT
+
     label: str = ""
     formula: str = ""
-    formulas: dict[Name, str] = Field(default_factory=dict)
+    formulas: dict[str, str] = field(default_factory=dict)
     required: bool = False
     hint: str = ""
     within: str = ""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_nothing(cls, data: Any) -> Any:  # noqa: ANN401
-        return {} if data is None else data
 
-
-class FormTable(BaseTable):
+@dataclass(frozen=True, kw_only=True)
+class FormTable:
     """One value a field."""
 
+    __pydantic_config__ = STRICT
+
     kind: Literal["form"]
-    fields: dict[Name, PackField]
+    fields: dict[str, PackField]
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse names no expression could use."""
+        check_names(self.fields)
 
 
-class GridTable(BaseTable):
+@dataclass(frozen=True, kw_only=True)
+class GridTable:
     """Fixed rows × columns."""
 
-    kind: Literal["grid"]
-    columns: dict[Name, PackField]
-    rows: dict[Name, GridRow]
+    __pydantic_config__ = STRICT
 
-    @model_validator(mode="after")
-    def _formulas_are_for_columns(self) -> "GridTable":
+    kind: Literal["grid"]
+    columns: dict[str, PackField]
+    rows: dict[str, GridRow]
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse names no expression could use, and formulas for columns there are not."""
+        check_names((*self.columns, *self.rows))
         for name, row in self.rows.items():
-            unknown = sorted(row.formulas.keys() - self.columns.keys())
-            if unknown:
+            if unknown := sorted(row.formulas.keys() - self.columns.keys()):
                 raise ValueError(f"行“{name}”的 formulas 里没有这一列：{'、'.join(unknown)}")
-        return self
 
     def field(self, row: str, column: str) -> PackField | None:
         """Return the field of a cell, or None where the form has no cell."""
@@ -57,12 +65,11 @@ class GridTable(BaseTable):
     @cached_property
     def _cells(self) -> dict[tuple[str, str], PackField]:
         return {
-            (row, column): field.model_copy(
-                update={
-                    "formula": line.formulas.get(column) or field.formula or line.formula,
-                    "required": field.required or line.required,
-                    "hint": line.hint or field.hint,
-                }
+            (row, column): replace(
+                field,
+                formula=line.formulas.get(column) or field.formula or line.formula,
+                required=field.required or line.required,
+                hint=line.hint or field.hint,
             )
             for row, line in self.rows.items()
             for column, field in self.columns.items()
@@ -70,23 +77,30 @@ class GridTable(BaseTable):
         }
 
 
-class ListTable(BaseTable):
+@dataclass(frozen=True, kw_only=True)
+class ListTable:
     """Rows with a key; a row may own tables."""
 
-    kind: Literal["list"]
-    key: Name
-    fields: dict[Name, PackField]
-    tables: dict[Name, "Table"] = Field(default_factory=dict)
+    __pydantic_config__ = STRICT
 
-    @model_validator(mode="after")
-    def _key_is_a_field(self) -> "ListTable":
+    kind: Literal["list"]
+    key: str
+    fields: dict[str, PackField]
+    tables: "dict[str, Table]" = field(default_factory=dict)
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a key that is no field or may be blank."""
+        check_names((*self.fields, *self.tables))
         if self.key not in self.fields or not self.fields[self.key].required:
             raise ValueError(f"key 指的“{self.key}”要在 fields 里，并且 required: true")
-        return self
 
 
-class TextField(Strict):
+@dataclass(frozen=True, kw_only=True)
+class TextField:
     """A piece of narrative: paragraphs, or an outline of headings with paragraphs under them."""
+
+    __pydantic_config__ = STRICT
 
     label: str = ""
     required: bool = False
@@ -94,12 +108,20 @@ class TextField(Strict):
     hint: str = ""
 
 
-class TextTable(BaseTable):
+@dataclass(frozen=True, kw_only=True)
+class TextTable:
     """The narrative of a report."""
 
+    __pydantic_config__ = STRICT
+
     kind: Literal["text"]
-    fields: dict[Name, TextField]
+    fields: dict[str, TextField]
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse names no expression could use."""
+        check_names(self.fields)
 
 
-Table = Annotated[FormTable | GridTable | ListTable | IndicatorTable | TextTable, Field(discriminator="kind")]
+Table = FormTable | GridTable | ListTable | IndicatorTable | TextTable
 Listing = ListTable | IndicatorTable

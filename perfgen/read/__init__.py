@@ -16,14 +16,14 @@ _LARGEST = 50_000_000
 Source = WorkbookSource | YamlSource
 
 
-def open_source(path: Path) -> tuple[Source | None, list[Finding]]:
-    """Open a filing and find out which pack it is for; None with findings where that is not possible."""
+def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, list[Finding]]:
+    """Open a filing, or the bytes that were in it, and find out which pack it is for; else None with findings."""
     place = Place(path.name)
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size if data is None else len(data)
         if size > _LARGEST:
             return None, [UNREADABLE_FILE.at(place, f"文件有 {size // 1_000_000} MB，超过 50 MB，不像是填报数据")]
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
     except OSError as error:
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开（{error.strerror}）"
         return None, [UNREADABLE_FILE.at(place, reason)]

@@ -1,11 +1,11 @@
 """What a report needs to know of a filing that went through the stages."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from perfgen.finding import Finding
-from perfgen.pack import Pack
-from perfgen.pack.sheets import GUIDE_SHEET, sheets
 
 
 class Checked(Protocol):
@@ -20,8 +20,12 @@ class Checked(Protocol):
         """The unit's name."""
 
     @property
-    def pack(self) -> Pack | None:
-        """The pack, None where none was found."""
+    def pack_name(self) -> str:
+        """The pack's name, blank where none was found."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The sheets of the pack's workbook in their order."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -32,6 +36,16 @@ class Checked(Protocol):
         """What was found and the filing silences, each with the reason it gives."""
 
 
-def sheet_names(outcome: Checked) -> list[str]:
-    """Return the sheets of the pack's workbook in their order."""
-    return [GUIDE_SHEET, *(sheet.name for sheet in sheets(outcome.pack))] if outcome.pack else []
+@dataclass(frozen=True)
+class Line:
+    """What the summary says of one filing; ``folder`` is where its documents are, seen from the summary."""
+
+    unit: str
+    source: str
+    pack: str
+    state: str
+    figures: dict[str, str]
+    counts: dict[str, int]
+    documents: int
+    folder: str = ""
+    note: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfgen.finding import Finding
 from perfgen.place import Place
-from perfgen.report.checked import Checked, sheet_names
+from perfgen.report.checked import Checked
 from perfgen.report.order import in_document_order
 
 
@@ -17,9 +17,9 @@ def as_json(outcomes: Iterable[Checked], documents: Mapping[Path, Sequence[Path]
         {
             "source": str(outcome.source),
             "unit": outcome.unit,
-            "pack": outcome.pack.name if outcome.pack else None,
+            "pack": outcome.pack_name or None,
             "documents": [str(path) for path in (documents or {}).get(outcome.source, ())],
-            "findings": [_finding(finding) for finding in in_document_order(outcome.findings, sheet_names(outcome))],
+            "findings": [_finding(finding) for finding in in_document_order(outcome.findings, outcome.sheets)],
             "ignored": [
                 {"name": finding.kind.name, "path": finding.path, "reason": reason}
                 for finding, reason in outcome.ignored

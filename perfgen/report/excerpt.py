@@ -7,15 +7,14 @@ import unicodedata
 import warnings
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import openpyxl
-from openpyxl.workbook import Workbook
+from typing import TYPE_CHECKING, Any
 
 from perfgen.place import Place
-from perfgen.read.cells import number_text
-from perfgen.read.spreadsheet import look_of
+from perfgen.read.formats import Look, look_of, number_text
 from perfgen.report.order import row_and_column
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 _WIDEST = 76  # columns of an excerpt: with line number and margin it fits a window of 90
 _CUT = "……"
@@ -90,11 +89,11 @@ class Excerpts:
             return []
 
     @cached_property
-    def _stored(self) -> Workbook | None:
+    def _stored(self) -> "Workbook | None":
         return _open(self._data, data_only=True)
 
     @cached_property
-    def _written(self) -> Workbook | None:
+    def _written(self) -> "Workbook | None":
         return _open(self._data, data_only=False)
 
     def _cell(self, place: Place) -> list[str]:
@@ -106,15 +105,17 @@ class Excerpts:
         return [f"{place.cell} │ {text or '（空白）'}"]
 
 
-def _open(data: bytes, *, data_only: bool) -> Workbook | None:
+def _open(data: bytes, *, data_only: bool) -> "Workbook | None":
     try:
+        import openpyxl
+
         with warnings.catch_warnings(action="ignore"):
             return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
     except Exception:  # noqa: BLE001  openpyxl raises whatever a damaged part makes it raise
         return None
 
 
-def _value(book: Workbook | None, place: Place) -> str | None:
+def _value(book: "Workbook | None", place: Place) -> str | None:
     """Return the text of a cell, blank where it is empty; None where there is no such cell."""
     where = row_and_column(place.cell)
     sheet = next((sheet for sheet in book.worksheets if sheet.title == place.sheet), None) if book else None
@@ -128,7 +129,7 @@ def _value(book: Workbook | None, place: Place) -> str | None:
         case bool():
             return "是" if value else "否"
         case int() | float():
-            return number_text(value, percent=look_of(cell.number_format).percent)
+            return number_text(value, percent=look_of(cell.number_format) is Look.PERCENT)
         case datetime.date():
             return f"{value:%Y-%m-%d}"
         case _:

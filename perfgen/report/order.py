@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from openpyxl.utils import column_index_from_string
-
 from perfgen.finding import Finding
 from perfgen.place import Place
 
@@ -32,7 +30,14 @@ def in_document_order(findings: Iterable[Finding], sheets: Iterable[str] = ()) -
 def row_and_column(cell: str) -> tuple[int, int] | None:
     """Return where a cell stands, the first one of a range; None where the text names no cell."""
     matched = _CELL.match(cell)
-    return (int(matched[2]), column_index_from_string(matched[1])) if matched else None
+    return (int(matched[2]), _column(matched[1])) if matched else None
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from perfgen.finding import Finding, Level, is_fatal
-from perfgen.report.checked import Checked, sheet_names
+from perfgen.report.checked import Checked
 from perfgen.report.excerpt import Excerpts, on_one_line
 from perfgen.report.order import in_document_order
 
@@ -13,36 +13,44 @@ _MARGIN = "    "
 
 def as_text(outcomes: Sequence[Checked], *, brief: bool = False) -> str:
     """Return the findings in document order, then what the filing silences; brief: one line each, nothing else."""
-    lines: list[str] = []
+    tally = Tally()
     several = sum(bool(outcome.findings or outcome.ignored) for outcome in outcomes) > 1
-    for outcome in outcomes:
-        findings = in_document_order(outcome.findings, sheet_names(outcome))
+    lines = [line for outcome in outcomes for line in tally.add(outcome, brief=brief, title=several)]
+    return "\n".join((*lines, tally.words()))
+
+
+class Tally:
+    """Counts findings while filings go by, so that none of them has to be kept."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._filings = self._refused = 0
+        self._levels: Counter[Level] = Counter()
+
+    def add(self, outcome: Checked, *, brief: bool = False, title: bool = True) -> list[str]:
+        """Count a filing and return the lines about it; ``title`` puts the name of its file above them."""
+        self._filings += 1
+        self._refused += is_fatal(outcome.findings)
+        self._levels.update(finding.level for finding in outcome.findings)
+        findings = in_document_order(outcome.findings, outcome.sheets)
         if brief:
-            lines += map(headline, findings)
-            continue
-        if several and (findings or outcome.ignored):
-            lines.append(f"—— {outcome.source}")
+            return [headline(finding) for finding in findings]
+        lines = [f"—— {outcome.source}"] if title and (findings or outcome.ignored) else []
         excerpts = Excerpts(outcome.source)
-        lines += (line for finding in findings for line in _lines(finding, excerpts))
-        lines += _silenced(outcome)
-    lines.append(count_words(outcomes))
-    return "\n".join(lines)
+        return [*lines, *(line for finding in findings for line in _lines(finding, excerpts)), *_silenced(outcome)]
+
+    def words(self) -> str:
+        """Return the closing line."""
+        if not self._levels:
+            return f"{self._filings} 份填报数据，没有发现问题。"
+        words = "、".join(f"{self._levels[level]} 个{level.chinese}" for level in Level if self._levels[level])
+        refused = f"其中 {self._refused} 份有致命问题，改正后才能生成文档。"
+        return f"{self._filings} 份填报数据：{words}。{refused if self._refused else '没有致命问题，可以生成文档。'}"
 
 
 def headline(finding: Finding) -> str:
     """Return the one line that says what is wrong and where."""
     return on_one_line(f"{finding.place}  {finding.level.chinese}：{finding.message}（{finding.kind.name}）")
-
-
-def count_words(outcomes: Sequence[Checked]) -> str:
-    """Return the closing line."""
-    counted = Counter(finding.level for outcome in outcomes for finding in outcome.findings)
-    if not counted:
-        return f"{len(outcomes)} 份填报数据，没有发现问题。"
-    words = "、".join(f"{counted[level]} 个{level.chinese}" for level in Level if counted[level])
-    refused = sum(is_fatal(outcome.findings) for outcome in outcomes)
-    tail = f"其中 {refused} 份有致命问题，改正后才能生成文档。" if refused else "没有致命问题，可以生成文档。"
-    return f"{len(outcomes)} 份填报数据：{words}。{tail}"
 
 
 def _lines(finding: Finding, excerpts: Excerpts) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from perfgen.expression import Function
 from perfgen.scoring.primitives import cliff, completion, linear, per_excess
-from perfgen.scoring.rules import execution_score, indicator_score
+from perfgen.scoring.rules import execution_score, indicator_score, reached
 from perfgen.scoring.tables import bands, cap, criteria, yes_no
 from perfgen.scoring.target import written_actual, written_target
 
@@ -19,6 +19,7 @@ SCORING_FUNCTIONS: Mapping[str, Function] = {
     "线性": Function(linear),
     "是否": Function(yes_no),
     "封顶": Function(cap),
+    "达标": Function(reached),
     "合写指标值": Function(written_target),
     "合写完成值": Function(written_actual),
 }

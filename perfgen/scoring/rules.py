@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from perfgen.scoring.compare import DOWNWARD, GRADE_WORDS, beyond, counted, is_met
+from perfgen.scoring.compare import DOWNWARD, GRADE_WORDS, beyond, counted, is_met, judge, overshoot
 from perfgen.scoring.score import Score, Steps, blank_among, read_figure, read_points, read_steps, show, within
 from perfgen.scoring.target import Target, parse_target
-from perfgen.value import Blank
+from perfgen.value import Blank, Number
 
 _FULL = Decimal(1)
 _SHARES: Mapping[str, Any] = dict(zip(GRADE_WORDS, (_FULL, Decimal("0.8"), Decimal("0.6")), strict=True))
@@ -59,6 +59,18 @@ def execution_score(spent: Any, budget: Any, points: Any) -> Score | Blank:  # n
     if planned <= 0:
         return Score(Decimal(0), "没有预算，得分")
     return within(full * max(out, Decimal(0)) / planned, full, f"{show(full)} × {show(out)} ÷ {show(planned)}")
+
+
+def reached(target: Any, actual: Any, *, 超目标: Any = None) -> Number | Blank:  # noqa: ANN401
+    """达标: 1 where the actual meets its target, else 0; blank where either is blank or words leave it open.
+
+    With ``超目标`` an actual further beyond the target than that ratio does not count (a target set too low).
+    """
+    met = judge(target, actual)
+    if met is None:
+        return Blank()
+    beyond_it = overshoot(target, actual) if met and blank_among(超目标) is None else None
+    return Number(int(met and (beyond_it is None or beyond_it <= read_figure(超目标))))
 
 
 def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差额", **settings: Any) -> Score | Blank:  # noqa: ANN401

@@ -13,10 +13,19 @@ from typing import Any
 
 from lxml import etree
 
+from perfgen.expression.explained import Explained
 from perfgen.value import Blank
 from perfgen.word.tags import Tags, W
 
-_MARK = re.compile(r"\{\{(?P<value>.+?)\|\s*合并\s*(?:\((?P<keys>.*)\)\s*)?\}\}$")
+MERGE_MARK = re.compile(r"\{\{(?P<value>.+?)\|\s*合并\s*(?:\((?P<keys>.*)\)\s*)?\}\}$")
+EXPLAINED_MERGE = Explained(
+    "栏目|合并",
+    "写在表格单元格里：上下相邻、内容相同的格合成一格；合并(上级) 则上级不同就不合",
+    "{{ 行.二级指标|合并(行.一级指标) }}",
+    "",
+    ("any",),
+    "same",
+)
 _OURS = "以 _ 开头的过滤器是程序自己的，模板不能用"
 # tcPr is a sequence: what may stand before vMerge.
 _BEFORE = frozenset(W + name for name in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
@@ -51,7 +60,7 @@ def _rewrite(cell: etree._Element, table: int, column: int, tags: Tags) -> bool:
         if next(text.iterancestors(W + "tc")) is not cell:
             continue
         for number, tag in tags.found(text.text):
-            match = _MARK.match(tag)
+            match = MERGE_MARK.match(tag)
             if match:
                 tags.replace(number, f"{{{{{match['value']}}}}}")
                 keys = ", ".join(part for part in (match["value"].strip(), match["keys"]) if part)

@@ -1,5 +1,6 @@
 """One compiled part of a template: names checked, rendered as strings, finished where that needs the whole part."""
 
+import marshal
 import re
 from functools import cache
 from typing import Any
@@ -42,16 +43,30 @@ class Part:
         try:
             # Looking for names folds constants in the tree it is given, as floats: it gets a tree of its own.
             needed = find_undeclared_variables(environment.parse(source)) - set(environment.globals)
-            self._compiled = environment.from_string(source)
-            self._compiled.globals = dict(
-                self._compiled.globals
-            )  # every rendering copies it, and a chain copies slowly
+            self._code = environment.compile(source)
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(error.lineno, chinese_syntax(error)) from error
         except ExpressionError as error:
             raise self._fault(error.line, str(error)) from error
         self._merges = STATE in needed
         self._needed = sorted(needed - {STATE})
+        self._load()
+
+    def _load(self) -> None:
+        environment = language()
+        # Every rendering copies the globals, and Jinja's chain of mappings copies slowly.
+        self._compiled = environment.template_class.from_code(environment, self._code, dict(environment.globals))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Be kept on disk: the code as Python writes it."""
+        state = {name: value for name, value in vars(self).items() if name != "_compiled"}
+        return state | {"_code": marshal.dumps(self._code)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Come back from disk."""
+        vars(self).update(state)
+        self._code = marshal.loads(state["_code"])  # noqa: S302 - it was whole, and nobody else could write it
+        self._load()
 
     def render(self, scope: Scope) -> bytes:
         """Return the part; TemplateError names the paragraph of what cannot be computed or is unknown."""

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from perfgen.expression.punctuation import narrow
@@ -29,7 +28,7 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 _HIDE = str.maketrans("“”‘’\n\t", "\ue010\ue011\ue012\ue013\ue014\ue015")
 _SHOW = str.maketrans("\ue010\ue011\ue012\ue013", "“”‘’")
 _SPACES = str.maketrans("\ue014\ue015", "  ")
-_WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
+WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
 _WITH_TEXT = frozenset(W + name for name in ("t", "delText", "instrText", "delInstrText", "fldData"))
 
 
@@ -84,6 +83,8 @@ def read_part(template: str, part: bytes, tags: Tags) -> tuple[etree._Element, e
         raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
     _refuse_wide_braces(template, root)
     _refuse_objects(template, root)
+    from docxtpl import DocxTemplate  # only to compile: a template that was kept needs none of it
+
     xml = etree.tostring(root, encoding="unicode").translate(_HIDE)
     if "{" not in xml and "}" not in xml:
         return None
@@ -112,7 +113,7 @@ def paragraph_words(root: etree._Element) -> Iterator[str]:
 
 def _refuse_wide_braces(template: str, root: etree._Element) -> None:
     for number, text in enumerate(paragraph_words(root), start=1):
-        if any(braces in text for braces in _WIDE_BRACES):
+        if any(braces in text for braces in WIDE_BRACES):
             raise TemplateError(
                 f"{template} 第{number}段“{shortened(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}"
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from perfgen.cache import kept
 from perfgen.expression import Chart, ExpressionError, Scope
 from perfgen.word.blocks import check_blocks
 from perfgen.word.charts import ChartPart, charts_in, related
@@ -16,7 +17,7 @@ from perfgen.word.part import Part, language
 from perfgen.word.tags import Tags, read_part, source_of
 
 _DOCUMENT = "word/document.xml"
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
+TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
 _REPEATING = re.compile(r"\{%-?\s*(for|macro)\b")
 
 
@@ -33,7 +34,7 @@ class Template:
         self._charts: list[_Chart] = []
         parts = read_parts(name, data)
         self._parts: dict[str, Part | Packed] = {
-            part: (self._compile(part, parts) if _TEXT_PARTS.match(part) else None) or pack(part, content)
+            part: (self._compile(part, parts) if TEXT_PARTS.match(part) else None) or pack(part, content)
             for part, content in parts.items()
         }
 
@@ -73,22 +74,26 @@ class _Chart:
         self._template = template
         self._part = ChartPart(template, parts, name)
         self._compiled = Part(template, self._part.source)
+        self._expression = expression
         try:
-            self._data = language().formula(expression)
+            language().formula(expression)
         except ExpressionError as error:
-            raise TemplateError(f"{template} 的图表（替代文字 {expression}）：{error}") from error
+            raise self._fault(error) from error
 
     def render(self, scope: Scope) -> Iterator[tuple[str, bytes]]:
         """Yield the chart and the workbook behind it."""
         try:
-            data = self._data.evaluate(scope)
+            data = language().formula(self._expression).evaluate(scope)
         except ExpressionError as error:
-            raise TemplateError(f"{self._template} 的图表（替代文字 {self._data.source}）：{error}") from error
+            raise self._fault(error) from error
         if not isinstance(data, Chart):
-            raise TemplateError(f"{self._template} 的图表（替代文字 {self._data.source}）：替代文字里只写一个 图(…)")
+            raise self._fault("替代文字里只写一个 图(…)")
         drawn = scope.within({"_系列": self._part.series(data)})
         yield self._part.name, self._compiled.render(drawn)
         yield self._part.workbook, self._part.data(data)
+
+    def _fault(self, cause: object) -> TemplateError:
+        return TemplateError(f"{self._template} 的图表（替代文字 {self._expression}）：{cause}")
 
 
 def load_template(path: Path) -> Template:
@@ -99,4 +104,5 @@ def load_template(path: Path) -> Template:
 
 @cache
 def _load(path: Path, _modified: int, _size: int) -> Template:
-    return Template(path.name, path.read_bytes())
+    data = path.read_bytes()
+    return kept(Template, path.name.encode() + data, lambda: Template(path.name, data))

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from perfgen.batch.work import Done
 from perfgen.generate import Outcome, Packs, check_filing
 from perfgen.pack import Pack, load_pack
 from support.docx import docx, p
@@ -46,6 +47,6 @@ def checked(folder: Path, content: str | bytes, name: str = "甲.yaml") -> Outco
     return check_filing(path, packs())
 
 
-def lines(outcome: Outcome) -> list[str]:
+def lines(outcome: Outcome | Done) -> list[str]:
     """Return the findings, a line each."""
     return [f"{found.place}  {found.level.chinese}：{found.message}（{found.kind.name}）" for found in outcome.findings]

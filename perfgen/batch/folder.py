@@ -1,0 +1,137 @@
+"""The output folder: who may write into it, and what was written there before."""
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+
+from perfgen import __version__
+from perfgen.errors import PerfgenError
+from perfgen.pack import Pack, PackError, load_pack
+from perfgen.write import WriteError, replace_file
+
+OURS = ".perfgen"
+_RECORDS = "记录.jsonl"
+_HALF_WRITTEN = ".perfgen-*.tmp"
+
+
+@dataclass
+class Record:
+    """What was made of a filing: from what, and which documents; ``counts`` are findings by level."""
+
+    made_from: str
+    pack: str
+    unit: str
+    documents: list[str]
+    figures: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder; PerfgenError where another run does. A run that was killed holds nothing."""
+    try:
+        (folder / OURS).mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / OURS / "lock", os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise WriteError(f"写不了 {folder}（{error.strerror}）。请检查文件夹的权限和磁盘空间") from error
+    try:
+        _lock(handle, folder)
+        for left in (*folder.glob(f"*/{_HALF_WRITTEN}"), *folder.glob(f"*/*/{_HALF_WRITTEN}")):
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(handle)
+        if not (folder / OURS / _RECORDS).exists():  # nothing was made: leave nothing behind
+            with contextlib.suppress(OSError):
+                (folder / OURS / "lock").unlink()
+                (folder / OURS).rmdir()
+                folder.rmdir()
+
+
+def _lock(handle: int, folder: Path) -> None:
+    busy = f"另一个 perfgen 正在往“{folder}”里生成文档，请等它完成后再来"
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise PerfgenError(busy) from error
+
+
+class Records:
+    """What earlier runs made in a folder: a line a filing, the last one counts; one cut short by a kill is none."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read what is there."""
+        self._folder = folder
+        self._path = folder / OURS / _RECORDS
+        self._records: dict[str, Record] = {}
+        with contextlib.suppress(OSError):
+            for line in self._path.read_text(encoding="utf-8").split("\n"):
+                with contextlib.suppress(ValueError, TypeError, KeyError):
+                    data = json.loads(line)
+                    source = data.pop("source")
+                    self._records[source] = Record(**data)
+
+    def unchanged(self, source: Path, made_from: str) -> Record | None:
+        """Return the record of a filing that was made from the same and whose documents all stand there."""
+        record = self._records.get(str(source.resolve()))
+        if record is None or record.made_from != made_from:
+            return None
+        return record if all((self._folder / name).is_file() for name in record.documents) else None
+
+    def pack_of(self, source: Path) -> str:
+        """Return the pack a filing was made with last time, blank where it is new."""
+        record = self._records.get(str(source.resolve()))
+        return record.pack if record else ""
+
+    def add(self, source: Path, record: Record) -> None:
+        """Write a record down at once."""
+        key = str(source.resolve())
+        self._records[key] = record
+        line = json.dumps({"source": key, **asdict(record)}, ensure_ascii=False)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    def tidy(self) -> None:
+        """Keep one line a filing."""
+        if not self._records:
+            return
+        lines = [
+            json.dumps({"source": key, **asdict(record)}, ensure_ascii=False) for key, record in self._records.items()
+        ]
+        replace_file(self._path, "".join(f"{line}\n" for line in lines).encode())
+
+
+def made_from(data: bytes, pack: str, settings: Mapping[str, object], folders: tuple[Path, ...]) -> str:
+    """Return what tells whether a filing's documents would come out the same: program, pack, settings, data."""
+    if not pack:
+        return ""
+    digest = hashlib.sha256(f"{__version__}\n{pack_digest(pack, folders)}\n{sorted(settings.items())}\n".encode())
+    digest.update(data)
+    return digest.hexdigest()
+
+
+@cache
+def pack_digest(name: str, folders: tuple[Path, ...]) -> str:
+    """Return what tells whether a pack has changed; blank where it is gone."""
+    try:
+        pack: Pack = load_pack(name, folders)
+    except PackError:
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in pack.folders for path in (folder / "pack.yaml", *folder.glob("*.docx"))):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,36 @@
+"""Who does the work: this process, several processes, or whatever executor somebody brings."""
+
+import math
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from perfgen.batch.work import Done, Order, Task, work
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Start = Callable[[], "Executor"]
+_FEW = 4  # filings for which starting processes costs more than it saves
+_LARGEST_CHUNK = 16
+_AHEAD = 3  # chunks each worker may have waiting: enough to be busy, few enough for a flat memory
+
+
+def run(tasks: Iterable[Task], count: int, order: Order, jobs: int, start: Start | None = None) -> Iterator[Done]:
+    """Yield what became of each filing, in order; ``start`` brings an executor of one's own with ``jobs`` workers."""
+    if start is None and (jobs <= 1 or count <= _FEW):
+        yield from (done for task in tasks for done in work([task], order))
+        return
+    from perfgen.batch.processes import Pool, processes
+
+    size = max(1, min(_LARGEST_CHUNK, math.ceil(count / (jobs * 4))))
+    pool = Pool(start or processes(jobs))
+    try:
+        yield from pool.run(tasks, order, size, jobs * _AHEAD)
+    finally:
+        pool.close()
+
+
+def default_jobs() -> int:
+    """Return how many processes to use: one for each core this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
