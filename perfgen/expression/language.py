@@ -4,10 +4,11 @@ import difflib
 import marshal
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from operator import add, mul, sub, truediv
+from types import FunctionType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateExpression
 from jinja2.meta import find_undeclared_variables
 from jinja2.parser import Parser
@@ -16,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as unresolved
 
 from perfgen.cache import keep, kept
+from perfgen.expression.code import DecimalCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
 from perfgen.expression.scope import MISSING, Function, Scope, View
@@ -25,6 +27,7 @@ _LOOP_PARTS = ("index", "index0", "revindex", "revindex0", "first", "last", "len
 _TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _SCOPE = "本次作用域"
 _SHOWN_NAMES = 12
+_EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 _FORMULAS = b"formulas"
 _MOST_KEPT = 5_000
 
@@ -76,41 +79,28 @@ class _LazyContext(Context):
         return unresolved if found is MISSING else found
 
 
-class _DecimalCode(CodeGenerator):
-    """Writes number literals as decimals."""
-
-    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
-        value = node.as_const(frame.eval_ctx)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            self.write(f"environment.literal({str(value)!r})")
-        else:
-            super().visit_Const(node, frame)
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
-        """Fold nothing but plain text: constants would be computed as floats."""
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
-
-
 class Language(ImmutableSandboxedEnvironment):
     """Jinja with our values: one instance prints plain text, the Word door makes one that prints XML."""
 
-    code_generator_class = _DecimalCode
+    code_generator_class = DecimalCode
     context_class = _LazyContext
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     def __init__(
         self,
         *,
-        autoescape: bool = False,
-        finalize: Callable[[Any], Any] | None = None,
+        printers: Mapping[type, Callable[[Any], str]] | None = None,
         filters: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
-        """Set up; ``filters`` are added to those that every expression has."""
-        super().__init__(
-            undefined=_Missing, autoescape=autoescape, finalize=finalize, optimized=False, keep_trailing_newline=True
-        )
+        """Set up; ``filters`` are added to those that every expression has.
+
+        ``printers`` say how a value of a type becomes markup (a mapping with every type: it answers for new ones too).
+        """
+        marked_up = printers is not None  # what a macro or a set block prints is markup then, and printed as it is
+        super().__init__(undefined=_Missing, autoescape=marked_up, optimized=False, keep_trailing_newline=True)
+        if marked_up:
+            self.printers = printers
+            self.code_generator_class = PrintingCode
         self.globals = dict(FUNCTIONS)
         self.filters = {**FILTERS, **(filters or {})}
         self.tests = {name: self.tests[name] for name in _TESTS}
@@ -123,6 +113,14 @@ class Language(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
         """Only our functions, a pack's own and the template's macros."""
         return isinstance(obj, (Function, Macro, LoopContext)) or obj in self._callable
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Call what may be called; our own functions take neither context nor loop variables."""
+        if type(called) is Function or (type(called) is FunctionType and called in self._callable):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return called(*args, **kwargs)
+        return super().call(context, called, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""
@@ -148,6 +146,8 @@ class Language(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Compute with decimals; text may be joined by ``+`` and nothing else."""
+        if type(left) is Number is type(right) and operator in _EXACT:
+            return _EXACT[operator](left, right)
         for side in (left, right):
             if isinstance(side, Undefined):
                 str(side)  # raises with the name

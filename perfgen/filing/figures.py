@@ -46,6 +46,8 @@ class Figures:
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
+        if not self._stack and (known := self._values.get(cell.path)) is not None:
+            return known
         if self._stack and cell.path not in self.uses.setdefault(self._stack[-1], []):
             self.uses[self._stack[-1]].append(cell.path)
         if cell.path in self._values:

@@ -22,9 +22,8 @@ class CellsView(View):
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a value or an owned table."""
-        if cell := self._cells.get(name):
-            return self._read(cell)
-        return self.tables.get(name, MISSING)
+        cell = self._cells.get(name)
+        return self.tables.get(name, MISSING) if cell is None else self._read(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""
@@ -117,9 +116,15 @@ class SectionView(View):
         """Take the section, the heading that stands when it has none of its own, and how to fill in a paragraph."""
         self.title = title
         self._section, self._label, self._words = section, label, words
+        self._made: dict[str, Any] = {}
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return 标题, 正文 or 小节."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Any:  # noqa: ANN401
         match name:
             case "标题":
                 heading = self._section.heading
