@@ -2,14 +2,13 @@
 
 import difflib
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from operator import add, mul, sub, truediv
 from types import FunctionType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.environment import TemplateExpression
 from jinja2.meta import find_undeclared_variables
 from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
@@ -72,11 +71,14 @@ class _LazyContext(Context):
     """Names come from the scope when they are asked for, not before."""
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
-        found = super().resolve_or_missing(key)
-        if _SCOPE not in self.parent or found is not unresolved:
-            return found
-        found = self.parent[_SCOPE].lookup(key)
+        for names in (self.vars, self.parent):
+            if key in names:
+                return names[key]
+        scope = self.scope or self.parent.get(_SCOPE)
+        found = scope.lookup(key) if scope else MISSING
         return unresolved if found is MISSING else found
+
+    scope: Scope | None = None
 
 
 class Language(ImmutableSandboxedEnvironment):
@@ -166,7 +168,7 @@ class Language(ImmutableSandboxedEnvironment):
             compiled = self.codes[source] = self._translate(source)
         needed, code = compiled
         made = self.template_class.from_code(self, marshal.loads(code), self.make_globals(None))  # noqa: S302 - ours
-        return Formula(source, TemplateExpression(made, undefined_to_none=False), needed)
+        return Formula(source, self, made.root_render_func, needed)
 
     def _translate(self, source: str) -> tuple[frozenset[str], bytes]:
         narrowed = narrow(source)
@@ -208,9 +210,12 @@ def scope_variables(scope: Scope) -> dict[str, Any]:
 class Formula:
     """One compiled expression."""
 
-    def __init__(self, source: str, compiled: Callable[..., Any], needed: frozenset[str]) -> None:
+    def __init__(
+        self, source: str, language: Language, compiled: Callable[[Context], Iterable[str]], needed: frozenset[str]
+    ) -> None:
         """Keep the source as written."""
         self.source = source
+        self._language = language
         self._compiled = compiled
         self._needed = needed
 
@@ -218,7 +223,7 @@ class Formula:
         """Compute the value; ExpressionError where that is not possible."""
         check_names(self._needed, scope)
         try:
-            value = self._compiled(scope_variables(scope))
+            value = self._value(scope)
             if isinstance(value, Undefined):
                 str(value)
         except TemplateError as error:
@@ -226,6 +231,17 @@ class Formula:
         except (TypeError, ArithmeticError, ValueError) as error:
             raise ExpressionError(f"“{self.source}”算不出来：{error}") from error
         return Number(value) if type(value) is int else value
+
+    def _value(self, scope: Scope) -> Any:  # noqa: ANN401
+        """Do what Jinja's compiled expressions do, without copying what is global for each."""
+        context = _LazyContext(self._language, self._language.globals, None, {})
+        context.scope = scope
+        try:
+            for _ in self._compiled(context):
+                pass
+        except Exception:  # noqa: BLE001
+            self._language.handle_exception()  # raises it again, with the lines of the expression
+        return context.vars["result"]
 
 
 class Sentence:

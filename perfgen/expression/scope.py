@@ -21,6 +21,10 @@ class View:
         """Return the names of all parts, in the form's order."""
         raise NotImplementedError
 
+    def has(self, name: str) -> bool:
+        """Tell whether a part has the name, without computing it."""
+        return name in self.names()
+
 
 class Function:
     """A function that comes with a scope (评定等级): with the built-in ones, all an expression may call."""
@@ -51,7 +55,7 @@ class Scope:
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name means something, without computing it."""
-        return any(name in (part.names() if isinstance(part, View) else part) for part in self.parts)
+        return any(part.has(name) if isinstance(part, View) else name in part for part in self.parts)
 
     def within(self, *inner: View | Mapping[str, Any]) -> "Scope":
         """Return a scope in which the inner names come first."""

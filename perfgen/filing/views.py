@@ -29,6 +29,10 @@ class CellsView(View):
         """Return the fields and owned tables."""
         return (*self._cells, *self.tables)
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a field or table."""
+        return name in self._cells or name in self.tables
+
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
         return any(not isinstance(self._read(cell), Blank) for cell in self._cells.values())
@@ -77,6 +81,10 @@ class GridCellNames(View):
     def names(self) -> tuple[str, ...]:
         """Return the columns, the rows, 列 and 行."""
         return (*self._rows[self._row], *self._rows, "列", "行")
+
+    def has(self, name: str) -> bool:
+        """Tell whether the name means a column, a row, 列 or 行."""
+        return name in self._rows[self._row] or name in self._rows or name in ("列", "行")
 
 
 class ListView(View):

@@ -16,9 +16,11 @@ from perfgen.word.merging import MERGE_FILTERS, STATE, MergeState
 from perfgen.word.package import TemplateError
 from perfgen.word.printing import MARK, PRINTERS, print_markup, print_plain
 from perfgen.word.tags import paragraph_number, paragraph_text
+from perfgen.word.text import words_of
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MARK = MARK.encode()
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
 @cache
@@ -67,6 +69,11 @@ class Part:
         vars(self).update(state)
         self._code = marshal.loads(state["_code"])  # noqa: S302 - it was whole, and nobody else could write it
         self._load()
+
+    @property
+    def words(self) -> str:
+        """What the part says with nothing filled in."""
+        return words_of(_TAG.sub("", self._source.replace("\n", "")))
 
     def render(self, scope: Scope) -> bytes:
         """Return the part; TemplateError names the paragraph of what cannot be computed or is unknown."""

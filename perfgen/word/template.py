@@ -15,6 +15,7 @@ from perfgen.word.merging import mark_merged_cells
 from perfgen.word.package import Packed, TemplateError, pack, read_parts, write_parts
 from perfgen.word.part import Part, language
 from perfgen.word.tags import Tags, read_part, source_of
+from perfgen.word.text import words_of
 
 _DOCUMENT = "word/document.xml"
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|docProps/core\.xml$")
@@ -37,6 +38,8 @@ class Template:
             part: (self._compile(part, parts) if TEXT_PARTS.match(part) else None) or pack(part, content)
             for part, content in parts.items()
         }
+        body = self._parts[_DOCUMENT]
+        self.words = body.words if isinstance(body, Part) else words_of(parts[_DOCUMENT].decode())
 
     def render(self, scope: Scope) -> bytes:
         """Return the document; the same scope gives the same bytes."""
