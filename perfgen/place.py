@@ -1,10 +1,9 @@
 """Where something stands: a cell, a line and column, a paragraph."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file the staff can open; parts that do not apply are blank or 0."""
 
     file: str

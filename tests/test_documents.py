@@ -15,7 +15,7 @@ from perfgen.word import lint, paragraphs, read_parts
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 UNITS = tuple(path.stem for path in sorted((ROOT / "examples").glob("*.yaml")))
-DOCUMENTS = {"北塔区司法局": 1, "岳阳楼区司法局": 5, "零陵区司法局": 5, "辰溪县司法局": 3}
+DOCUMENTS = {"北塔区司法局": 1, "岳阳楼区司法局": 5, "零陵区司法局": 5, "辰溪县司法局": 3, "遂宁市安居区司法局": 13}
 YUEYANG = "岳阳楼区司法局"
 
 

@@ -15,8 +15,7 @@ from support.filings import COMPLETE, checked, lines
 from zoo import workbook
 
 from perfgen.generate import Outcome
-from perfgen.read.cells import number_text
-from perfgen.read.spreadsheet import look_of
+from perfgen.read.formats import Look, look_of, number_text
 from perfgen.value import Blank
 
 INDICATORS = COMPLETE + (
@@ -62,7 +61,7 @@ def find(book: Workbook, sheet: str, label: str) -> tuple[int, int]:
 )
 def test_numbers_read_as_excel_shows_them(number: float, number_format: str, text: str) -> None:
     """To 15 digits, a percentage with its sign."""
-    assert number_text(number, percent=look_of(number_format).percent) == text
+    assert number_text(number, percent=look_of(number_format) is Look.PERCENT) == text
 
 
 def test_columns_and_sheets_may_be_reordered(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from perfgen.check.walk import Statement, statements
+from perfgen.check.walk import Statement, with_figures
 from perfgen.filing import Cell, Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import TEXT_DIFFERS, WRONG_CHANGE, WRONG_MONEY_UNIT, WRONG_SHARE
@@ -89,7 +89,7 @@ def _label(cell: Cell) -> str:
 def money_has_its_unit(figures: Figures) -> Iterator[Finding]:
     """An amount of a table stands in the text with its own unit: neither 4.27元 nor 42700万元 for 4.27万元."""
     amounts = {amount for amount, _ in _money(figures) if amount != amount.to_integral_value()}
-    for statement in statements(figures):
+    for statement in with_figures(figures):
         told = [(amount, "元", Decimal(amount)) for amount in _YUAN.findall(statement.text)]
         told += [(amount, "万元", Decimal(amount) / _WAN) for amount in _AMOUNT.findall(statement.text)]
         for amount, unit, meant in told:
@@ -104,7 +104,7 @@ def _money(figures: Figures) -> list[tuple[Decimal, Cell]]:
 
 
 def _sentences(figures: Figures) -> Iterator[tuple[Statement, str]]:
-    for statement in statements(figures):
+    for statement in with_figures(figures):
         for sentence in _SENTENCE.findall(statement.text):
             yield statement, sentence
 

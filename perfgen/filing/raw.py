@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgen.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as text; None is blank. ``unreadable``: the reader has already said what is wrong with it.
 
     ``number`` tells that the file holds a number, not text that looks like one.

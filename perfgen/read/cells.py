@@ -1,11 +1,12 @@
 """The cells of a workbook as text: numbers exact, percentages as shown, formulas by their stored value."""
 
-import datetime
+import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
 
 from lxml import etree
 
@@ -13,12 +14,16 @@ from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
-from perfgen.read.spreadsheet import BrokenWorkbook, Look, Spreadsheet, local, open_spreadsheet, text_of
+from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
+from perfgen.read.formats import Look, clock_text, dated_text, number_text
+from perfgen.read.spreadsheet import TRUE, BrokenWorkbook, Spreadsheet, text_of, unescaped
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel stores what XML cannot hold, and an underscore before x
-_COORDINATE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
-_PLAIN = Look()
-_MOST_ROWS, _MOST_COLUMNS = 5_000, 100  # of a merged area
+_MOST_COVERED = 500_000  # cells of the merged areas of a sheet
+_EXACT = 15  # digits
+_CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
+_LONGEST_SHOWN = 40
+
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -45,8 +50,8 @@ class SheetCells:
 def read_sheets(file: str, data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
-        book = open_spreadsheet(data)
-        return [_Reader(file, name, root, book).read() for name, root in book.sheets]
+        book = Spreadsheet(data)
+        return [_Reader(file, name, book).read(book.root(part)) for name, part in book.sheets]
     except BrokenWorkbook:
         raise
     except Exception as error:  # whatever a damaged part makes the libraries raise
@@ -54,141 +59,128 @@ def read_sheets(file: str, data: bytes) -> list[SheetCells]:
 
 
 class _Reader:
-    """One sheet."""
+    """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
-    def __init__(self, file: str, name: str, root: etree._Element, book: Spreadsheet) -> None:
-        self._cells = SheetCells(file, name, {}, {}, set())
-        self._root = root
+    def __init__(self, file: str, name: str, book: Spreadsheet) -> None:
+        self._cells = SheetCells(file, name, defaultdict(dict), {}, set())
         self._book = book
-        self._shared: dict[str, str] = {}  # formulas that several cells share, by their number
 
-    def read(self) -> SheetCells:
-        for part in self._root:
-            match local(part):
-                case "sheetData":
-                    self._rows(part)
-                case "mergeCells":
-                    for area in part:
-                        self._cells.merged.update(_covered(str(area.get("ref"))))
+    def read(self, root: etree._Element) -> SheetCells:
         cells = self._cells
-        cells.rows = {number: dict(sorted(cells.rows[number].items())) for number in sorted(cells.rows)}
+        for data in root.iterchildren("{*}sheetData"):
+            say_where(data)
+            space = str(data.tag).removesuffix("sheetData")
+            self._values(data.iter(f"{space}v", f"{space}is"))
+            self._formulas(data.iter(f"{space}f"), f"{space}v")
+            rows = data.iterchildren(f"{space}row")
+            cells.hidden.update(int(row.get("r", "")) for row in rows if row.get("hidden") in TRUE)
+        for areas in root.iterchildren("{*}mergeCells"):
+            for area in areas:
+                cells.merged.update(islice(covered(str(area.get("ref"))), _MOST_COVERED - len(cells.merged)))
+        _drop_covered(cells)
+        cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items() if line}
         return cells
 
-    def _rows(self, data: etree._Element) -> None:
-        number = 0
-        for row in data:
-            number = int(row.get("r") or number + 1)
-            if row.get("hidden") in ("1", "true"):
-                self._cells.hidden.add(number)
-            column = 0
-            for cell in row:
-                coordinate = cell.get("r")
-                column = _column_of(coordinate) if coordinate else column + 1
-                if len(cell) and (scalar := self._scalar(cell, self._cells.place(number, column))) is not None:
-                    self._cells.rows.setdefault(number, {})[column] = scalar
+    def _values(self, parts: Iterator[etree._Element]) -> None:
+        """Read what is stored: the parts of cells that hold a number, a text or a formula's result."""
+        cells = self._cells
+        for part in parts:
+            stored = text_of(part) if len(part) else part.text
+            cell = part.getparent()
+            if not stored or cell is None:
+                continue
+            kind = cell.get("t")
+            if kind == "s":
+                stored = self._book.strings[int(stored)]
+            if stored and (coordinate := cell.get("r")):
+                row, column = row_and_column(coordinate)
+                place = Place(cells.file, cells.name, coordinate)
+                cells.rows[row][column] = self._value(kind, stored, cell.get("s"), place)
 
-    def _scalar(self, cell: etree._Element, place: Place) -> raw.Scalar | None:
-        kind, value, formula = cell.get("t", "n"), "", None
-        for part in cell:
-            match local(part):
-                case "v":
-                    value = str(part.text or "")
-                case "f":
-                    formula = self._formula(part)
-                case "is":
-                    value = text_of(part)
-        if formula is not None and not value and kind != "str":
-            self._cells.findings.append(NO_STORED_VALUE.at(place, f"公式 {_shown(formula)} 没有存下计算结果"))
-            return raw.Scalar(None, place, unreadable=True)
-        return self._value(kind, value, cell.get("s", "0"), place) if value else None
-
-    def _value(self, kind: str, value: str, style: str, place: Place) -> raw.Scalar:
+    def _value(self, kind: str | None, stored: str, style: str | None, place: Place) -> raw.Scalar:
         match kind:
-            case "s":
-                return _words(self._book.strings[int(value)], place)
-            case "str" | "inlineStr":
-                return _words(value, place)
+            case "s" | "inlineStr":
+                return raw.Scalar(stored, place)
+            case "str":
+                return raw.Scalar(unescaped(stored), place)
             case "b":
-                return raw.Scalar("是" if value in ("1", "true") else "否", place)
-            case "e":
-                self._cells.findings.append(ERROR_CELL.at(place, f"单元格的值是 {value}"))
-                return raw.Scalar(None, place, unreadable=True)
+                return raw.Scalar("是" if stored in TRUE else "否", place)
             case "d":
-                return raw.Scalar(value[:10], place)
-        return self._number(value, int(style), place)
+                return raw.Scalar(_iso_text(stored), place)
+            case "e":
+                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {stored}"))
+        return self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
 
-    def _formula(self, part: etree._Element) -> str:
-        """Return a formula; of those that several cells share, only the first one's is written."""
-        written = str(part.text or "")
-        if part.get("t") == "shared":
-            written = self._shared.setdefault(str(part.get("si")), written)
-        return f"={written}"
+    def _number(self, stored: str, look: Look, place: Place) -> raw.Scalar:
+        if look is Look.NUMBER and stored.isdecimal() and len(stored) <= _EXACT:  # most are whole
+            return raw.Scalar(stored, place, number=True)
+        value = _float(stored)
+        if value is None:
+            return raw.Scalar(stored, place)
+        if look not in (Look.NUMBER, Look.PERCENT):
+            text = dated_text(value, look, since_1904=self._book.since_1904)
+            if text is not None:
+                return raw.Scalar(text, place)
+        return raw.Scalar(number_text(value, percent=look is Look.PERCENT), place, number=True)
 
-    def _number(self, value: str, style: int, place: Place) -> raw.Scalar:
-        look = self._book.looks[style] if style < len(self._book.looks) else _PLAIN
-        if look.date:
-            return raw.Scalar(_date(float(value), since_1904=self._book.since_1904), place)
-        return raw.Scalar(number_text(float(value), percent=look.percent), place, number=True)
+    def _formulas(self, parts: Iterator[etree._Element], value: str) -> None:
+        """Say which formulas have no result; that of a text may be blank."""
+        cells = self._cells
+        shared: dict[str | None, tuple[str, str]] = {}  # of those that cells share only the first is written
+        for part in parts:
+            cell = part.getparent()
+            if cell is None or not (coordinate := cell.get("r")):
+                continue
+            first, formula = coordinate, f"={part.text or ''}"
+            if part.get("t") == "shared":
+                first, formula = shared.setdefault(part.get("si"), (coordinate, formula))
+            row, column = row_and_column(coordinate)
+            is_blank = cell.get("t") in ("s", "str") and cell.find(value) is not None
+            if not is_blank and column not in cells.rows[row]:
+                message = f"公式 {_shown(formula, first, coordinate)} 没有存下计算结果"
+                place = Place(cells.file, cells.name, coordinate)
+                cells.rows[row][column] = self._unreadable(NO_STORED_VALUE.at(place, message))
 
-
-def _words(text: str, place: Place) -> raw.Scalar:
-    return raw.Scalar(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text), place)
-
-
-def _date(serial: float, *, since_1904: bool) -> str:
-    """Return the day of Excel's count; before March 1900 it counts a day that never was."""
-    start = datetime.date(1904, 1, 1) if since_1904 else datetime.date(1899, 12, 30)
-    days = int(serial) + (1 if 0 < serial < 60 and not since_1904 else 0)  # noqa: PLR2004
-    return (start + datetime.timedelta(days=days)).isoformat()
-
-
-def _covered(area: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield the cells of a merged area, each with the first one."""
-    first, _, last = area.partition(":")
-    (top, start), (bottom, end) = _coordinate(first), _coordinate(last or first)
-    for row in range(top, min(bottom, top + _MOST_ROWS) + 1):
-        for column in range(start, min(end, start + _MOST_COLUMNS) + 1):
-            yield (row, column), (top, start)
-
-
-def _coordinate(text: str) -> tuple[int, int]:
-    match = _COORDINATE.match(text)
-    if match is None:
-        raise ValueError(text)
-    return int(match[2]), _column_number(match[1])
+    def _unreadable(self, finding: Finding) -> raw.Scalar:
+        self._cells.findings.append(finding)
+        return raw.Scalar(None, finding.place, unreadable=True)
 
 
-def _column_of(coordinate: str) -> int:
-    return _column_number(coordinate.rstrip("0123456789"))
+def _drop_covered(cells: SheetCells) -> None:
+    """Forget what stands under merged cells, where nobody sees it; faults too."""
+    hidden = {here for here, first in cells.merged.items() if here != first}
+    for row, column in hidden:
+        if row in cells.rows:
+            cells.rows[row].pop(column, None)
+    cells.findings = [found for found in cells.findings if row_and_column(found.place.cell) not in hidden]
 
 
-@lru_cache(maxsize=2048)
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _float(stored: str) -> float | None:
+    try:
+        value = float(stored)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
-@lru_cache(maxsize=2048)
-def column_letters(number: int) -> str:
-    """Return the letters of a column, counted from 1."""
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
+def _shown(formula: str, first: str, coordinate: str) -> str:
+    """Return a formula as it reads in its cell, cut where it is long; it was written for the first of several."""
+    if first != coordinate:
+        from openpyxl.formula.translate import Translator  # noqa: PLC0415  slow to import, and seldom needed
+
+        formula = str(Translator(formula, origin=first).translate_formula(coordinate))
+    return formula if len(formula) <= _LONGEST_SHOWN else f"{formula[:_LONGEST_SHOWN]}……"
 
 
-def _shown(formula: str) -> str:
-    return formula if len(formula) <= 40 else formula[:40] + "……"  # noqa: PLR2004
+def _iso_text(stored: str) -> str:
+    """Write an ISO date as 2024-05-30, a mere time as 8:30."""
+    if clock := _CLOCK.match(stored):
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+        return clock_text((hours * 60 + minutes) * 60 + seconds)
+    return stored[:10]
 
 
-def number_text(value: float, *, percent: bool = False) -> str:
-    """Write a number as Excel shows it, to 15 digits; a percentage with its sign, as the cell shows 98% for 0.98."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
-    if percent:
-        number = number.scaleb(2)
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{text}%" if percent else text
+def _in_order(parts: dict[int, _T]) -> dict[int, _T]:
+    """Return the parts sorted by their number; most sheets are written in order."""
+    numbers = list(parts)
+    return parts if numbers == sorted(numbers) else dict(sorted(parts.items()))

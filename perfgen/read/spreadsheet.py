@@ -1,6 +1,6 @@
-"""The parts of a workbook's package: which sheets there are, the shared texts, which formats are dates or percentages.
+"""The parts of a workbook's package: which sheets there are, the shared texts, what the formats show.
 
-Read straight from the XML: openpyxl takes ten times as long, and hides what a reader of filings must tell apart (a
+Read straight from the XML: openpyxl takes many times as long, and hides what a reader of filings must tell apart (a
 formula without a result from an empty cell, 98% from 0.98).
 """
 
@@ -8,52 +8,105 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
 
 from perfgen.errors import PerfgenError
+from perfgen.read.formats import Look, known_look, look_of
 
 _LARGEST_UNPACKED = 300_000_000
 _MOST_PARTS = 5_000
-_TRUE = ("1", "true")
-_WORKBOOK, _SHEET = "/officeDocument", "/worksheet"
-_STRINGS, _STYLES = "/sharedStrings", "/styles"
-# Formats that every program knows by number; 27 to 36 and 50 to 58 are the Chinese dates.
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_PERCENTAGES = frozenset((9, 10))
-_NOT_SHOWN = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|\\.|_.')
+_MOST_XML = 30_000_000  # what is parsed of one file; in memory it grows tenfold and more
+_LARGE = 1_000_000
+_TOO_LARGE = "工作簿解压后过大，不像是填报数据"
+TRUE = ("1", "true")
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
+# Cells and rows that have a format and nothing in them. The attributes are plain ones, so that nothing else matches.
+_PLAIN = rb'(?: [\w:]+="[\w.: ]*")*+ ?'
+_BLANK_CELLS = re.compile(rb'(?:<(?:\w+:)?c r="[A-Z]+\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?c>))++")
+_BLANK_ROW = re.compile(rb'<(?:\w+:)?row r="\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?row>)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # and an underscore before an x is written _x005F_
+_UNNUMBERED = re.compile(rb'<(?:\w+:)?(?:c|row)(?=[\s/>])(?! r="[A-Z]*\d)|<!')
 
 
 class BrokenWorkbook(PerfgenError):
     """The file is no workbook that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a cell's format makes of its number."""
-
-    date: bool = False
-    percent: bool = False
-
-
-@dataclass(frozen=True)
 class Spreadsheet:
-    """A workbook whose package was opened; ``sheets`` are their names and roots, in the order of the tabs."""
+    """A workbook's package, opened. Any damage is a BrokenWorkbook, or what it makes the libraries raise."""
 
-    sheets: tuple[tuple[str, etree._Element], ...]
-    strings: tuple[str, ...]
-    looks: tuple[Look, ...]
-    since_1904: bool
+    def __init__(self, data: bytes) -> None:
+        """Read what all sheets need; ``sheets`` are their names and parts, in the order of the tabs."""
+        self._package = zipfile.ZipFile(io.BytesIO(data))
+        parts = self._package.infolist()
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
+            raise BrokenWorkbook(_TOO_LARGE)
+        self._parts = {_part_name(part.filename): part for part in parts}
+        self._parsed = 0
+        related = self._related("")
+        book_name = next(target for kind, target in related.values() if kind == "officeDocument")
+        related = self._related(book_name)
+        book = self.root(book_name)
+        others = dict(related.values())
+        self.sheets = tuple(_sheets(book, related))
+        self.strings = tuple(map(text_of, self.root(others["sharedStrings"]))) if "sharedStrings" in others else ()
+        self.looks: dict[str | None, Look] = _looks(self.root(others["styles"])) if "styles" in others else {}
+        self.since_1904 = any(node.get("date1904") in TRUE for node in book if local(node) == "workbookPr")
+
+    def root(self, part: str) -> etree._Element:
+        """Parse a part: nothing is repaired, resolved or fetched."""
+        xml = self._read(part)
+        self._parsed += len(xml)
+        if self._parsed > _MOST_XML:
+            raise BrokenWorkbook(_TOO_LARGE)
+        root = etree.fromstring(xml, _PARSER)
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise BrokenWorkbook("工作簿里有不允许的声明")
+        return root
+
+    def _read(self, part: str) -> bytes:
+        xml = self._package.read(self._parts[_part_name(part)])
+        if b"<!DOCTYPE" in xml:
+            raise BrokenWorkbook("工作簿里有不允许的声明")
+        return without_blanks(xml) if len(xml) > _LARGE else xml
+
+    def _related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the kind and the target of a part's relationships by their number."""
+        folder, name = posixpath.split(part)
+        return {
+            str(node.get("Id")): (
+                str(node.get("Type")).rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, str(node.get("Target")))),
+            )
+            for node in self.root(posixpath.join(folder, "_rels", f"{name}.rels"))
+        }
 
 
-def parse(xml: bytes) -> etree._Element:
-    """Parse a part: nothing is repaired, resolved or fetched."""
-    if b"<!DOCTYPE" in xml[:4096]:
-        raise BrokenWorkbook("工作簿里有不允许的声明")
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+def _part_name(name: str) -> str:
+    """Even out a part's name: capitals make no difference, and some programs write backslashes."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _sheets(book: etree._Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for group in book:
+        for node in group if local(group) == "sheets" else ():
+            reference = next(value for key, value in node.attrib.items() if str(key).endswith("/relationships}id"))
+            kind, target = related[str(reference)]
+            if kind == "worksheet":  # not a sheet that is a chart or a dialogue
+                yield str(node.get("name")), target
+
+
+def without_blanks(xml: bytes) -> bytes:
+    """Drop the cells and rows that are formatted and empty: there may be a million of them.
+
+    The places of those that stay must not depend on those that go, so every cell and row must say where it stands.
+    """
+    return xml if _UNNUMBERED.search(xml) else _BLANK_ROW.sub(b"", _BLANK_CELLS.sub(b"", xml))
 
 
 def local(element: etree._Element) -> str:
@@ -66,75 +119,30 @@ def _local(tag: object) -> str:
     return str(tag).rpartition("}")[2]
 
 
-def open_spreadsheet(data: bytes) -> Spreadsheet:
-    """Read what all sheets need; BrokenWorkbook, or what a damaged part makes the libraries raise, where that fails."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = package.infolist()
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-            raise BrokenWorkbook("工作簿解压后过大，不像是填报数据")
-        (book_name,) = (target for kind, target in _related(package, "").values() if kind.endswith(_WORKBOOK))
-        related = _related(package, book_name)
-        book = parse(package.read(book_name))
-        others = {kind.rpartition("/")[2]: target for kind, target in related.values()}
-        strings, styles = others.get(_STRINGS[1:], ""), others.get(_STYLES[1:], "")
-        names = set(package.namelist())
-        return Spreadsheet(
-            tuple(_sheets(package, book, related)),
-            tuple(map(text_of, parse(package.read(strings)))) if strings in names else (),
-            tuple(_looks(parse(package.read(styles)))) if styles in names else (),
-            any(node.get("date1904") in _TRUE for node in book if local(node) == "workbookPr"),
-        )
-
-
-def _related(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Return kind and target of a part's relationships."""
-    folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    return {
-        str(node.get("Id")): (
-            str(node.get("Type")),
-            posixpath.normpath(posixpath.join("/", folder, str(node.get("Target")))).lstrip("/"),
-        )
-        for node in parse(package.read(rels))
-    }
-
-
-def _sheets(
-    package: zipfile.ZipFile, book: etree._Element, related: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[str, etree._Element]]:
-    for group in book:
-        for node in group if local(group) == "sheets" else ():
-            reference = next(value for key, value in node.attrib.items() if str(key).endswith("}id"))
-            kind, target = related[str(reference)]
-            if kind.endswith(_SHEET):  # not a sheet that is a chart or a dialogue
-                yield str(node.get("name")), parse(package.read(target))
-
-
 def text_of(item: etree._Element) -> str:
     """Return a text with its runs joined; how it is pronounced (rPh) is left out."""
-    parts = []
-    for node in item:
-        match local(node):
-            case "t":
-                parts.append(str(node.text or ""))
-            case "r":
-                parts += [str(text.text or "") for text in node if local(text) == "t"]
-    return "".join(parts)
+    if len(item) == 1:
+        (only,) = item
+        if not len(only):  # no runs, as most have none
+            return unescaped(only.text or "")
+    for guide in item.findall("{*}rPh"):
+        item.remove(guide)
+    return unescaped("".join([text.text or "" for text in item.iter("{*}t")]))
 
 
-def _looks(styles: etree._Element) -> Iterator[Look]:
-    codes: dict[int, str] = {}
-    for group in styles:
-        if local(group) == "numFmts":
-            codes = {int(node.get("numFmtId", "0")): str(node.get("formatCode") or "") for node in group}
-    for group in styles:
-        for node in group if local(group) == "cellXfs" else ():
-            number = int(node.get("numFmtId", "0"))
-            yield look_of(codes[number]) if number in codes else Look(number in _DATES, number in _PERCENTAGES)
+def unescaped(text: str) -> str:
+    """Put in the characters that XML cannot hold, which are written as ``_x000D_``."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # A character beyond the first 65,536 may be written as its two halves.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def look_of(code: str) -> Look:
-    """Return what a written format makes of a number: ``yyyy"年"`` a date, ``0.0%`` a percentage."""
-    shown = _NOT_SHOWN.sub("", code.partition(";")[0])
-    date = shown.lower() != "general" and re.search(r"[dmhysDMHYS]", shown) is not None
-    return Look(date, not date and "%" in shown)
+def _looks(styles: etree._Element) -> dict[str | None, Look]:
+    """Return what the formats show, by the number that a cell gives."""
+    groups = {local(group): group for group in styles}
+    codes = {node.get("numFmtId"): node.get("formatCode") or "" for node in groups.get("numFmts", ())}
+    formats = [node.get("numFmtId", "0") for node in groups.get("cellXfs", ())]
+    looks = [look_of(codes[number]) if number in codes else known_look(int(number)) for number in formats]
+    return {str(number): look for number, look in enumerate(looks)}

@@ -8,7 +8,7 @@ from perfgen.finding.catalogue import BROKEN_YAML, DUPLICATE_KEY, EMPTY_FILE
 from perfgen.pack import Pack
 from perfgen.place import Place
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built with it
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
 _CAUSES = {
@@ -85,7 +85,8 @@ class _Reader:
         self.seen: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
-        return Place(self.file, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+        mark = node.start_mark
+        return Place(self.file, "", "", mark.line + 1, mark.column + 1)
 
     def node(self, node: yaml.Node, depth: int) -> raw.Node:
         place = self.place(node)

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgen.place import Place
-from perfgen.read.cells import number_text
-from perfgen.read.spreadsheet import look_of
+from perfgen.read.formats import Look, look_of, number_text
 from perfgen.report.order import row_and_column
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def _value(book: "Workbook | None", place: Place) -> str | None:
         case bool():
             return "是" if value else "否"
         case int() | float():
-            return number_text(value, percent=look_of(cell.number_format).percent)
+            return number_text(value, percent=look_of(cell.number_format) is Look.PERCENT)
         case datetime.date():
             return f"{value:%Y-%m-%d}"
         case _:

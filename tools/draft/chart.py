@@ -14,7 +14,7 @@ C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 COLOURS = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47", "264478", "9E480E", "636363", "997300")
-WIDTH, HEIGHT = 5_040_000, 2_700_000
+WIDTH, HEIGHT = 5_580_000, 2_340_000
 
 for prefix, uri in (("a", A), ("c", C), ("wp", WP)):
     ET.register_namespace(prefix, uri)
@@ -63,6 +63,7 @@ class ChartDraft:
 
     def _xml(self) -> str:
         plot, legend = (_pie(self.labels), True) if self.kind == "pie" else (_columns(self.labels), False)
+        layout = _ROUND if self.kind == "pie" else "<c:layout/>"
         title = (
             f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200" b="1"/></a:pPr><a:r>'
             f'<a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>{self.title}</a:t></a:r></a:p></c:rich></c:tx>'
@@ -72,7 +73,7 @@ class ChartDraft:
         )
         return (
             f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}"><c:roundedCorners val="0"/><c:chart>{title}'
-            f'<c:autoTitleDeleted val="{0 if self.title else 1}"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
+            f'<c:autoTitleDeleted val="{0 if self.title else 1}"/><c:plotArea>{layout}{plot}</c:plotArea>'
             + ('<c:legend><c:legendPos val="r"/><c:overlay val="0"/></c:legend>' if legend else "")
             + '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill>'
             '<a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr>'
@@ -80,6 +81,13 @@ class ChartDraft:
             '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr><c:externalData r:id="rId1"><c:autoUpdate val="0"/>'
             "</c:externalData></c:chartSpace>"
         )
+
+
+# A pie leaves room for the labels around it, so that none is broken into lines.
+_ROUND = (
+    '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    '<c:x val="0.11"/><c:y val="0.13"/><c:w val="0.36"/><c:h val="0.74"/></c:manualLayout></c:layout>'
+)
 
 
 def _fill(colour: str) -> str:
@@ -141,5 +149,5 @@ def _pie(labels: str) -> str:
     shown = _labels(labels, "outEnd", '<c:showLeaderLines val="1"/>')
     return (
         f'<c:pieChart><c:varyColors val="1"/><c:ser>{_FIRST}{points}{shown}{_data()}</c:ser>'
-        '<c:firstSliceAng val="0"/></c:pieChart>'
+        '<c:firstSliceAng val="120"/></c:pieChart>'
     )

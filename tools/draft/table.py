@@ -31,7 +31,7 @@ class Cell:
 class Row:
     """A row of cells; ``height`` is a minimum in twips, ``joined`` runs into the table that follows.
 
-    A row that ``splits`` may go on on the next page.
+    A row that ``splits`` may go on on the next page; one that ``keeps`` stays on the page of the next row.
     """
 
     cells: tuple[Cell, ...]
@@ -39,6 +39,7 @@ class Row:
     header: bool = False
     joined: bool = False
     splits: bool = False
+    keeps: bool = False
 
 
 def mid(text: str, span: int) -> Cell:
@@ -75,7 +76,7 @@ def block(columns: int, code: str, *rows: Row) -> list[Row]:
     return [tags[0], *rows, tags[1]]
 
 
-def cell_element(cell: Cell, width: int, *, joined: bool) -> Element:
+def cell_element(cell: Cell, width: int, *, joined: bool, keep: bool) -> Element:
     """Return the ``w:tc`` of a cell."""
     merge = {"restart": w("vMerge", val="restart"), "continue": w("vMerge")}.get(cell.merge)
     properties = w(
@@ -86,7 +87,7 @@ def cell_element(cell: Cell, width: int, *, joined: bool) -> Element:
         w("tcBorders", w("bottom", val="nil")) if joined else None,
         w("vAlign", val="center"),
     )
-    lines = [paragraph(line, cell.style, left=cell.left, keep=joined) for line in cell.text.split("\n")]
+    lines = [paragraph(line, cell.style, left=cell.left, keep=keep) for line in cell.text.split("\n")]
     return w("tc", properties, *(cell.content or lines))
 
 
@@ -104,7 +105,8 @@ def row_element(line: Row, widths: Sequence[int]) -> Element:
     element = w("tr", properties)
     column = 0
     for cell in line.cells:
-        element.append(cell_element(cell, sum(widths[column : column + cell.span]), joined=line.joined))
+        width = sum(widths[column : column + cell.span])
+        element.append(cell_element(cell, width, joined=line.joined, keep=line.joined or line.keeps))
         column += cell.span
     return element
 
