@@ -206,7 +206,8 @@ On many cores the share decides: without it, {CORES[-1]} cores would take {clock
 Several commands, each with a folder of its own, share nothing.
 
 Memory of the first process grows by {memory[1] * 1000:,.1f} MB a thousand filings (from {found.sizes[-2].filings:,} \
-to {large.filings:,}): {grown}, given to one command."""
+to {large.filings:,}).
+All given to one command, that makes {grown}."""
 
 
 def models(found: Measurements) -> tuple[Model, tuple[float, float]]:
