@@ -105,8 +105,8 @@ def _documents(found: Measurements) -> str:
   strings, computed beforehand. `合并` does not merge there, it prints every cell.
 * {node}
 * perfgen: `load_template(path).render(scope)` on the same templates; the template was compiled in the warm-up.
-* Floor: zlib level 6 of the parts that differ from the template, and the zip around them: no engine gets below this
-  without compressing less. "Write" adds a file on disk.
+* Floor: zlib level 6 of the parts that differ from the template: no engine gets below this without compressing less.
+  "Write" adds a file on disk of the document's size.
 * {words}"""
 
 
