@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from perfgen.expression.chart import chart
-from perfgen.expression.scope import View
+from perfgen.expression.scope import MISSING, View
+from perfgen.expression.spelling import describe_unknown_column
 from perfgen.number import chinese_numeral, format_number, round_half_up
 from perfgen.value import GENERAL, Blank, Number, Text
 
@@ -120,7 +121,7 @@ class Group(View):
             return self._name
         if name == "行":
             return self._rows
-        return [row.lookup(name) for row in self._rows]
+        return [row.lookup(name) for row in self._rows] if name in self._rows[0].names() else MISSING
 
     def names(self) -> tuple[str, ...]:
         """名称, 行 and the columns."""
@@ -128,10 +129,12 @@ class Group(View):
 
 
 def grouped(rows: Iterable[View], column: str) -> list[Group]:
-    """分组: group adjacent rows by a column."""
+    """分组: group adjacent rows by a column; ValueError where they have none of that name."""
     groups: list[tuple[Any, list[View]]] = []
     for row in rows:
         name = row.lookup(column)
+        if name is MISSING:
+            raise ValueError(f"分组的{describe_unknown_column(column, row.names())}")
         if groups and groups[-1][0] == name:
             groups[-1][1].append(row)
         else:

@@ -12,7 +12,8 @@ from jinja2.meta import find_undeclared_variables
 
 from perfgen.cache import kept
 from perfgen.expression import Chart, ExpressionError, Language, Scope
-from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
+from perfgen.expression.language import chinese_syntax, scope_variables
+from perfgen.expression.spelling import describe_unknown
 from perfgen.word.charts import ChartPart, charts_in, related
 from perfgen.word.merging import MergeState, mark_merged_cells
 from perfgen.word.package import Packed, TemplateError, pack, read_parts, write_parts
@@ -152,7 +153,8 @@ class _Chart:
         yield self._part.workbook, self._part.data(data)
 
     def _fault(self, cause: object) -> TemplateError:
-        return TemplateError(f"{self._template} 的图表（替代文字 {self._expression}）：{cause}")
+        why = str(cause).removeprefix(f"“{self._expression}”").removeprefix("算不出来：").removeprefix("写法有误：")
+        return TemplateError(f"{self._template} 的图表（替代文字 {self._expression}）：{why}")
 
 
 def load_template(path: Path) -> Template:
