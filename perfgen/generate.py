@@ -111,7 +111,7 @@ def generate(
 
 
 def _remains(document: Document) -> Iterator[Finding]:
-    if not may_remain(words(document.data)):
+    if not (document.suspect and may_remain(words(document.data))):
         return
     texts = enumerate(paragraphs(document.data), start=1)
     yield from remains_of_the_form(

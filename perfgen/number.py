@@ -9,6 +9,7 @@ from functools import lru_cache
 MOST_DIGITS = 16
 MOST_PLACES = 20
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+_exactly = Decimal.__str__  # a subclass may print itself in another way
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _DIGITS = "零一二三四五六七八九"
@@ -51,14 +52,17 @@ def _read_format(pattern: str) -> tuple[int, int, bool]:
 def format_number(number: Decimal, pattern: str = "0.##########") -> str:
     """Print by a pattern as Excel writes it (``0.00``, ``0.##``, ``0.00%``); the default drops trailing zeros."""
     fewest, most, percent = _read_format(pattern)
-    rounded = round_half_up(number.scaleb(2, _CONTEXT) if percent else number, most)
-    if not rounded:
-        rounded = abs(rounded)  # never -0.00
-    text = f"{rounded:f}"
-    if most > fewest and "." in text:
-        whole, _, fraction = text.partition(".")
-        fraction = fraction[:fewest] + fraction[fewest:].rstrip("0")
-        text = f"{whole}.{fraction}" if fraction else whole
+    if percent:
+        number = number.scaleb(2, _CONTEXT)
+    text = _exactly(number)
+    whole, _, fraction = text.partition(".")
+    if len(fraction) > most or "E" in text:  # most figures were entered as they are printed: rounding costs more
+        whole, _, fraction = f"{Decimal(round_half_up(number, most)):f}".partition(".")
+    if len(fraction) != fewest:
+        fraction = fraction[:fewest].ljust(fewest, "0") + fraction[fewest:].rstrip("0")
+    if whole == "-0" and not fraction.strip("0"):
+        whole = "0"  # never -0.00
+    text = f"{whole}.{fraction}" if fraction else whole
     return f"{text}%" if percent else text
 
 

@@ -2,23 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from perfgen.check import may_remain
 from perfgen.expression import ExpressionError, Scope, sentence
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import TEMPLATE_FAILED
 from perfgen.pack import DocumentSpec
 from perfgen.place import Place
-from perfgen.word import TemplateError, load_template
+from perfgen.word import Template, TemplateError, load_template
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished Word file: its name as the pack has it, without suffix, and its bytes."""
+    """A finished Word file: its name as the pack has it, without suffix, and its bytes.
+
+    ``suspect``: with nothing filled in, its template's own words read like the remains of a form.
+    """
 
     name: str
     template: str
     data: bytes
+    suspect: bool = False
 
 
 def render(figures: Figures, only: tuple[str, ...] = ()) -> tuple[list[Document], list[Finding]]:
@@ -31,12 +37,17 @@ def render(figures: Figures, only: tuple[str, ...] = ()) -> tuple[list[Document]
         try:
             template = load_template(figures.filing.pack.template_path(spec))
             documents += [
-                Document(sentence(spec.name).print(scope), spec.template, template.render(scope))
+                Document(sentence(spec.name).print(scope), spec.template, template.render(scope), _suspect(template))
                 for scope in _scopes(figures, spec)
             ]
         except (TemplateError, ExpressionError) as error:
             findings.append(TEMPLATE_FAILED.at(Place(spec.template), str(error)))
     return documents, findings
+
+
+@lru_cache(maxsize=256)
+def _suspect(template: Template) -> bool:
+    return may_remain(template.words)
 
 
 def _scopes(figures: Figures, spec: DocumentSpec) -> Iterator[Scope]:

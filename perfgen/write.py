@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import os
 import re
-import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,8 +73,7 @@ def document_paths(folder: Path, unit: str, documents: Iterable[Document]) -> li
 def write_file(path: Path, data: bytes) -> Written:
     """Write a whole file or nothing; one that stands there and differs is first copied to a dated backup."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        old = path.read_bytes() if path.exists() else None
+        old = _read(path)
         if old == data:
             return Written(path, Status.UNCHANGED)
         backup = _keep(path, old) if old is not None else None
@@ -84,6 +83,15 @@ def write_file(path: Path, data: bytes) -> Written:
     except OSError as error:
         raise WriteError(f"写不了 {path}（{error.strerror}）。请检查磁盘空间和文件夹") from error
     return Written(path, Status.REPLACED if backup else Status.NEW, backup)
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what stands there, None where nothing does; then its folder is made."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return None
 
 
 def _keep(path: Path, old: bytes) -> Path:
@@ -99,15 +107,12 @@ def _keep(path: Path, old: bytes) -> Path:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put a whole file in a place, or nothing: what is half written has another name."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".perfgen-", suffix=".tmp")
+    temporary = path.with_name(f".perfgen-{os.getpid()}-{time.time_ns()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise

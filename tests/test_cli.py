@@ -82,7 +82,7 @@ def test_a_broken_pack_is_listed_with_its_fault(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "hunan-2023  湖南省部门整体支出绩效自评" in result.stdout
     assert "我县  不能用，请先改正：\n    " in result.stdout
-    assert "我县/pack.yaml 写法有误：tables：应当是“名称: 表”的一组" in result.stdout
+    assert "我县/pack.yaml 写法有误：tabels：没有这一项设置，请核对拼写" in result.stdout
     data = json.loads(perfgen("packs", "--packs", tmp_path, "--format", "json").stdout)
     assert [pack["name"] for pack in data["broken"]] == ["我县"]
     assert "hunan-2023" in {pack["name"] for pack in data["packs"]}

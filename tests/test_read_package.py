@@ -261,7 +261,7 @@ def without(part: str) -> bytes:
         xlsx(parts={"xl/workbook.xml": book("表").replace("rId1", "rId7")}),
         xlsx(parts={"xl/workbook.xml": book("表").replace(' r:id="rId1"', "")}),
         xlsx('<row r="1"><c r="A1" t="s"><v>3</v></c></row>'),
-        xlsx('<row r="eins"/>'),
+        xlsx('<row r="1"><c r="eins"><v>1</v></c></row>'),
         xlsx(parts={"xl/styles.xml": styles(9).replace('numFmtId="9"', 'numFmtId="x"')}),
     ],
 )  # fmt: skip

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from lxml import etree
 from support.docx import docx, p, tbl, tc, tr
+from support.views import form, rows
 
 from perfgen.expression import Scope
-from perfgen.filing.model import Cell
-from perfgen.filing.views import CellsView, ListView
-from perfgen.pack import PackField
+from perfgen.filing.views import ListView
 from perfgen.value import Blank, Number, Text
 from perfgen.word import Template, TemplateError, lint, paragraphs, read_parts
 
@@ -27,19 +26,6 @@ NASTY = [
     "空 格  两个",
     "长" * 5000,
 ]
-
-
-def form(title: str, **values: Any) -> CellsView:  # noqa: ANN401
-    """Return a form as expressions see it."""
-    cells = {name: Cell(f"{title}.{name}", name, name, PackField(), value) for name, value in values.items()}
-    return CellsView(title, cells, lambda cell: cell.entered)
-
-
-def rows(*lines: dict[str, Any]) -> ListView:
-    """Return a list as expressions see it."""
-    return ListView(
-        "表", tuple(lines[0]), {str(number): form(str(number), **line) for number, line in enumerate(lines)}
-    )
 
 
 def render(body: str, **names: Any) -> bytes:  # noqa: ANN401

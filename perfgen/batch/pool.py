@@ -1,5 +1,6 @@
 """Who does the work: this process, several processes, or whatever executor somebody brings."""
 
+import gc
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
 Start = Callable[[], "Executor"]
 _FEW = 4  # filings for which starting processes costs more than it saves
 _LARGEST_CHUNK = 16
+_ALLOCATIONS = 100_000  # some filings: what a filing leaves behind waits that long, and memory stays flat
 _AHEAD = 3  # chunks each worker may have waiting: enough to be busy, few enough for a flat memory
 
 
 def run(tasks: Iterable[Task], count: int, order: Order, jobs: int, start: Start | None = None) -> Iterator[Done]:
     """Yield what became of each filing, in order; ``start`` brings an executor of one's own with ``jobs`` workers."""
     if start is None and (jobs <= 1 or count <= _FEW):
-        yield from (done for task in tasks for done in work([task], order))
+        for number, task in enumerate(tasks):
+            yield from work([task], order)
+            if number == 0 and count > 1:
+                settle_memory()
         return
     from perfgen.batch.processes import Pool, processes
 
@@ -29,6 +34,13 @@ def run(tasks: Iterable[Task], count: int, order: Order, jobs: int, start: Start
         yield from pool.run(tasks, order, size, jobs * _AHEAD)
     finally:
         pool.close()
+
+
+def settle_memory() -> None:
+    """Spare the collector what stays for the whole run, and wake it every few filings instead of many times in each."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, 10, 10)
 
 
 def default_jobs() -> int:

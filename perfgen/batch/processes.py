@@ -1,7 +1,6 @@
 """Workers beside this process: an executor that is replaced when it breaks."""
 
 import contextlib
-import gc
 import multiprocessing
 import signal
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from itertools import islice
 
+from perfgen.batch.pool import settle_memory
 from perfgen.batch.work import Done, Order, Task, work
 
 Start = Callable[[], Executor]
@@ -27,7 +27,7 @@ def processes(jobs: int) -> Start:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # what was imported stays; the collector need not look at it again
+    settle_memory()
 
 
 class Pool:

@@ -97,26 +97,25 @@ def _alike(name: str, other: str) -> bool:
 
 def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
-    rows = [(row, row.name) for table in indicator_tables(figures) for row in table.rows]
-    known = [(row, name, *_keywords(name)) for row, name in rows if name]
+    known: dict[str, list[tuple[Indicator, str]]] = {}  # by the unit their figures have
+    for row in (row for table in indicator_tables(figures) for row in table.rows if row.name):
+        core, units = _keywords(row.name)
+        for unit in units:
+            known.setdefault(unit, []).append((row, core))
     for statement in narrative(figures):
         for match in _FIGURE.finditer(statement.text):
             if match["more"] or match["about"]:
                 continue
-            about = [
-                (row, name)
-                for row, name, core, unit in known
-                if match["unit"] in unit and _speaks_of(match["before"].translate(_VARIANTS), core, match["unit"])
-            ]
-            figure = Decimal(match["figure"])
-            actuals = {parse_target(row.actual).number for row, _ in about} - {None}
-            if actuals and figure not in actuals:
-                row, name = about[0]
-                cell = row.cells["完成值"]
-                message = f"文中是“{match[0].strip()}”，指标“{name}”的完成值是“{words(figures, cell)}”"
+            before = match["before"].translate(_VARIANTS)
+            about = [row for row, core in known.get(match["unit"], ()) if _speaks_of(before, core, match["unit"])]
+            actuals = {parse_target(row.actual).number for row in about} - {None}
+            if actuals and Decimal(match["figure"]) not in actuals:
+                cell = about[0].cells["完成值"]
+                message = f"文中是“{match[0].strip()}”，指标“{about[0].name}”的完成值是“{words(figures, cell)}”"
                 yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(cell.place,))
 
 
+@lru_cache(maxsize=4096)
 def _keywords(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the words an indicator is spoken of with, and the units its figure may have."""
     plain = "".join(name.split())

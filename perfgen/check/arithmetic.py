@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from perfgen.check.units import WAN, YUAN, Amount, amounts, in_unit
-from perfgen.check.walk import Statement, statements
+from perfgen.check.walk import Statement, with_figures
 from perfgen.filing import Cell, Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import TEXT_DIFFERS, WRONG_CHANGE, WRONG_MONEY_UNIT, WRONG_SHARE
@@ -72,7 +72,7 @@ def _wrong(statement: Statement, said: str, change: Decimal, unit: str) -> Findi
 def labelled_amounts_agree(figures: Figures) -> Iterator[Finding]:
     """An amount right behind a field's label (``基本支出1164.35万元``) is what a field of that label holds."""
     by_label: dict[str, list[tuple[Amount, Cell]]] = {}
-    held = list(amounts(figures))
+    held = amounts(figures)
     for amount, cell in held:
         by_label.setdefault(_label(cell), []).append((amount, cell))
     labels = sorted((label for label in by_label if len(label) >= 4), key=len, reverse=True)  # noqa: PLR2004
@@ -100,7 +100,7 @@ def _label(cell: Cell) -> str:
 def money_has_its_unit(figures: Figures) -> Iterator[Finding]:
     """An amount of a table stands in the text with its own unit: neither 4.27元 nor 42700万元 for 4.27万元."""
     telling = _telling(amounts(figures))
-    for statement in statements(figures):
+    for statement in with_figures(figures):
         for figure, unit in _AMOUNT.findall(statement.text):
             if meant := _meant(Amount(Decimal(figure), unit), telling):
                 message = f"文中是 {figure}{unit}，表里是 {format_number(meant.figure)}{meant.unit}"
@@ -125,7 +125,7 @@ def _meant(said: Amount, telling: Mapping[Decimal, Amount]) -> Amount | None:
 
 
 def _sentences(figures: Figures) -> Iterator[tuple[Statement, str]]:
-    for statement in statements(figures):
+    for statement in with_figures(figures):
         for sentence in _SENTENCE.findall(statement.text):
             yield statement, sentence
 

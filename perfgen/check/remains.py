@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from perfgen.check.walk import Statement, by_role, narrative, number, statements, words
+from perfgen.check.walk import Statement, by_role, narrative, number, statements, with_figures, words
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -58,7 +58,7 @@ def may_remain(text: str) -> bool:
 
 def figures_are_written_well(figures: Figures) -> Iterator[Finding]:
     """No float noise, no rate without its sign."""
-    for statement in statements(figures):
+    for statement in with_figures(figures):
         for match in _NOISE.finditer(statement.text):
             yield FLOAT_NOISE.at(statement.place, f"“{match[0]}”的小数位过多", path=statement.path)
         for match in _RATE_WITHOUT_SIGN.finditer(statement.text):
@@ -87,9 +87,11 @@ def unit_is_called_one_name(figures: Figures) -> Iterator[Finding]:
         for statement in statements(figures):
             if statement.path == cell.path:
                 continue
-            for start in range(len(statement.text) - len(name) + 1):
+            start = statement.text.find(name[0])
+            while 0 <= start <= len(statement.text) - len(name):
                 found = statement.text[start : start + len(name)]
-                if found[0] == name[0] and sum(a != b for a, b in zip(found, name, strict=True)) == 1:
+                start = statement.text.find(name[0], start + 1)
+                if sum(a != b for a, b in zip(found, name, strict=True)) == 1:
                     message = f"文中是“{found}”，单位名称是“{name}”"
                     yield UNIT_NAME_DIFFERS.at(statement.place, message, path=statement.path, related=(cell.place,))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfgen.check.walk import number, tables
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
@@ -40,12 +41,11 @@ def in_unit(yuan: Decimal, unit: str) -> Amount:
     return Amount(yuan / _WORTH[unit], unit)
 
 
-def amounts(figures: Figures) -> Iterator[tuple[Amount, Cell]]:
-    """Yield what every field of money holds, in the unit the pack gives it."""
-    for cell, unit in _money_cells(figures):
-        figure = number(figures, cell)
-        if figure is not None:
-            yield Amount(figure, unit), cell
+@lru_cache(maxsize=2)
+def amounts(figures: Figures) -> tuple[tuple[Amount, Cell], ...]:
+    """Return what every field of money holds, in its unit; several checks ask, one filing at a time."""
+    found = ((number(figures, cell), unit, cell) for cell, unit in _money_cells(figures))
+    return tuple((Amount(figure, unit), cell) for figure, unit, cell in found if figure is not None)
 
 
 def _money_cells(figures: Figures) -> Iterator[tuple[Cell, str]]:

@@ -1,5 +1,6 @@
 """Ways through a filing that several checks take: records, indicators, statements."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,8 @@ from perfgen.pack import IGNORED, FormTable, GridTable, IndicatorTable, ListTabl
 from perfgen.place import Place
 from perfgen.scoring import written_actual, written_target
 from perfgen.value import Blank, Number, Value
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,12 @@ def by_role(figures: Figures, role: str) -> Iterator[Cell]:
 def narrative(figures: Figures) -> tuple[Statement, ...]:
     """Return every paragraph and heading of the narrative, as they print."""
     return tuple(Statement(prose.path, paragraph.place, text) for prose, paragraph, text in figures.paragraphs())
+
+
+@lru_cache(maxsize=2)
+def with_figures(figures: Figures) -> tuple[Statement, ...]:
+    """Return the statements that hold a digit: all that checks of figures need to look at."""
+    return tuple(statement for statement in statements(figures) if _DIGIT.search(statement.text))
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from perfgen.expression.chart import chart
@@ -19,10 +20,12 @@ class NotANumber(TypeError):
 
 def _numbers(values: Iterable[Any]) -> Iterable[Decimal]:
     for value in values:
-        if isinstance(value, Blank):
-            continue
         if isinstance(value, Decimal):
             yield value
+        elif isinstance(value, Blank):
+            continue
+        elif isinstance(value, (list, tuple)):
+            yield from _numbers(value)
         elif isinstance(value, int):
             yield Decimal(value)
         elif isinstance(value, str) or not isinstance(value, Iterable):
@@ -34,7 +37,7 @@ def _numbers(values: Iterable[Any]) -> Iterable[Decimal]:
 def total(*values: Any) -> Number | Blank:  # noqa: ANN401
     """合计: add numbers and columns of numbers; blanks are skipped, all blank is blank."""
     found = list(_numbers(values))
-    return Number(sum(found, Decimal(0))) if found else Blank()
+    return Number(reduce(Decimal.__add__, found)) if found else Blank()
 
 
 def share(part: Number | Blank, whole: Number | Blank) -> Number | Blank:
@@ -114,6 +117,7 @@ class Group(View):
         """Take the shared value and the rows."""
         self._name = name
         self._rows = rows
+        self._columns: dict[str, list[Any]] = {}  # a row of a table often asks for the sum of its group
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """名称 and 行, or a column as a list."""
@@ -121,7 +125,11 @@ class Group(View):
             return self._name
         if name == "行":
             return self._rows
-        return [row.lookup(name) for row in self._rows] if name in self._rows[0].names() else MISSING
+        if name not in self._columns:
+            if not self._rows[0].has(name):
+                return MISSING
+            self._columns[name] = [row.lookup(name) for row in self._rows]
+        return self._columns[name]
 
     def names(self) -> tuple[str, ...]:
         """名称, 行 and the columns."""

@@ -1,13 +1,13 @@
 """The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from operator import add, mul, sub, truediv
+from types import FunctionType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateExpression
 from jinja2.meta import find_undeclared_variables
 from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as unresolved
 
 from perfgen.cache import keep, kept
+from perfgen.expression.code import DecimalCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
 from perfgen.expression.scope import MISSING, Function, Scope, View
@@ -24,6 +25,7 @@ from perfgen.value import Number
 _LOOP_PARTS = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "changed")
 _TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _SCOPE = "本次作用域"
+_EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 _FORMULAS = b"formulas"
 _MOST_KEPT = 5_000
 
@@ -53,48 +55,38 @@ class _LazyContext(Context):
     """Names come from the scope when they are asked for, not before."""
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
-        found = super().resolve_or_missing(key)
-        if _SCOPE not in self.parent or found is not unresolved:
-            return found
-        found = self.parent[_SCOPE].lookup(key)
+        for names in (self.vars, self.parent):
+            if key in names:
+                return names[key]
+        scope = self.scope or self.parent.get(_SCOPE)
+        found = scope.lookup(key) if scope else MISSING
         return unresolved if found is MISSING else found
 
-
-class _DecimalCode(CodeGenerator):
-    """Writes number literals as decimals."""
-
-    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
-        value = node.as_const(frame.eval_ctx)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            self.write(f"environment.literal({str(value)!r})")
-        else:
-            super().visit_Const(node, frame)
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
-        """Fold nothing but plain text: constants would be computed as floats."""
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
+    scope: Scope | None = None
 
 
 class Language(ImmutableSandboxedEnvironment):
     """Jinja with our values: one instance prints plain text, the Word door makes one that prints XML."""
 
-    code_generator_class = _DecimalCode
+    code_generator_class = DecimalCode
     context_class = _LazyContext
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     def __init__(
         self,
         *,
-        autoescape: bool = False,
-        finalize: Callable[[Any], Any] | None = None,
+        printers: Mapping[type, Callable[[Any], str]] | None = None,
         filters: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
-        """Set up; ``filters`` are added to those that every expression has."""
-        super().__init__(
-            undefined=_Missing, autoescape=autoescape, finalize=finalize, optimized=False, keep_trailing_newline=True
-        )
+        """Set up; ``filters`` are added to those that every expression has.
+
+        ``printers`` say how a value of a type becomes markup (a mapping with every type: it answers for new ones too).
+        """
+        marked_up = printers is not None  # what a macro or a set block prints is markup then, and printed as it is
+        super().__init__(undefined=_Missing, autoescape=marked_up, optimized=False, keep_trailing_newline=True)
+        if marked_up:
+            self.printers = printers
+            self.code_generator_class = PrintingCode
         self.globals = dict(FUNCTIONS)
         self.filters = {**FILTERS, **(filters or {})}
         self.tests = {name: self.tests[name] for name in _TESTS}
@@ -107,6 +99,14 @@ class Language(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
         """Only our functions, a pack's own and the template's macros."""
         return isinstance(obj, (Function, Macro, LoopContext)) or obj in self._callable
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Call what may be called; our own functions take neither context nor loop variables."""
+        if type(called) is Function or (type(called) is FunctionType and called in self._callable):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return called(*args, **kwargs)
+        return super().call(context, called, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""
@@ -132,6 +132,8 @@ class Language(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Compute with decimals; text may be joined by ``+`` and nothing else."""
+        if type(left) is Number is type(right) and operator in _EXACT:
+            return _EXACT[operator](left, right)
         for side in (left, right):
             if isinstance(side, Undefined):
                 str(side)  # raises with the name
@@ -150,7 +152,7 @@ class Language(ImmutableSandboxedEnvironment):
             compiled = self.codes[source] = self._translate(source)
         needed, code = compiled
         made = self.template_class.from_code(self, marshal.loads(code), self.make_globals(None))  # noqa: S302 - ours
-        return Formula(source, TemplateExpression(made, undefined_to_none=False), needed)
+        return Formula(source, self, made.root_render_func, needed)
 
     def _translate(self, source: str) -> tuple[frozenset[str], bytes]:
         narrowed = narrow(source)
@@ -192,9 +194,12 @@ def scope_variables(scope: Scope) -> dict[str, Any]:
 class Formula:
     """One compiled expression."""
 
-    def __init__(self, source: str, compiled: Callable[..., Any], needed: frozenset[str]) -> None:
+    def __init__(
+        self, source: str, language: Language, compiled: Callable[[Context], Iterable[str]], needed: frozenset[str]
+    ) -> None:
         """Keep the source as written."""
         self.source = source
+        self._language = language
         self._compiled = compiled
         self._needed = needed
 
@@ -202,7 +207,7 @@ class Formula:
         """Compute the value; ExpressionError where that is not possible."""
         check_names(self._needed, scope)
         try:
-            value = self._compiled(scope_variables(scope))
+            value = self._value(scope)
             if isinstance(value, Undefined):
                 str(value)
         except TemplateError as error:
@@ -210,6 +215,17 @@ class Formula:
         except (TypeError, ArithmeticError, ValueError) as error:
             raise ExpressionError(f"“{self.source}”算不出来：{error}") from error
         return Number(value) if type(value) is int else value
+
+    def _value(self, scope: Scope) -> Any:  # noqa: ANN401
+        """Do what Jinja's compiled expressions do, without copying what is global for each."""
+        context = _LazyContext(self._language, self._language.globals, None, {})
+        context.scope = scope
+        try:
+            for _ in self._compiled(context):
+                pass
+        except Exception:  # noqa: BLE001
+            self._language.handle_exception()  # raises it again, with the lines of the expression
+        return context.vars["result"]
 
 
 class Sentence:

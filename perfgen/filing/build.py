@@ -118,9 +118,7 @@ class _Builder:
             return None
         if node.unreadable:
             return None
-        if node.text is not None and has_invisible(node.text):
-            self.findings.append(INVISIBLE_CHARACTERS.at(node.place, f"“{label}”里有不可见的控制字符", path=path))
-        text = clean(node.text) if node.text else ""
+        text = self.text(path, label, node) if node.text else ""
         if not text:
             if field.required and not field.formula:
                 self.findings.append(MISSING_VALUE.at(node.place, f"“{label}”必须填写", path=path))
@@ -133,6 +131,15 @@ class _Builder:
         if node.place.sheet and isinstance(value, Number) and not node.number and "%" not in text:
             self.findings.append(NUMBER_AS_TEXT.at(node.place, f"“{label}”的 {text} 是文本格式的数字", path=path))
         return value
+
+    def text(self, path: str, label: str, node: raw.Scalar) -> str:
+        """Return the words of a value, cleaned; what nobody could see is a finding."""
+        written = node.text or ""
+        if written.isprintable():
+            return written.strip()
+        if has_invisible(written):
+            self.findings.append(INVISIBLE_CHARACTERS.at(node.place, f"“{label}”里有不可见的控制字符", path=path))
+        return clean(written)
 
     def grid(self, path: str, title: str, table: GridTable, branch: raw.Branch) -> Grid:
         self.report_unknown(branch, table.rows, path)

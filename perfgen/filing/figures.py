@@ -25,7 +25,7 @@ class Figures:
         self.findings: list[Finding] = []
         self.cells: dict[str, tuple[Cell, Scope]] = {}
         self.prose: dict[str, Prose] = {prose.path: prose for prose in filing.prose()}
-        self.uses: dict[str, list[str]] = {}
+        self.uses: dict[str, dict[str, None]] = {}  # in the order in which they were asked for
         self.reasoning: dict[str, str] = {}
         self._values: dict[str, Value] = {}
         self._words: dict[tuple[str, Paragraph], Text] = {}
@@ -46,15 +46,22 @@ class Figures:
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
-        if self._stack and cell.path not in self.uses.setdefault(self._stack[-1], []):
-            self.uses[self._stack[-1]].append(cell.path)
-        if cell.path in self._values:
-            return self._values[cell.path]
-        if cell.path in self._stack:
-            names = " → ".join((*self._stack[self._stack.index(cell.path) :], cell.path))
+        if not self._stack and (known := self._values.get(cell.path)) is not None:
+            return known
+        path = cell.path
+        if self._stack:
+            self.uses.setdefault(self._stack[-1], {})[path] = None
+        value = self._values.get(path)
+        if value is not None:
+            return value
+        if not cell.field.formula and not _has_placeholder(cell.entered):
+            self._values[path] = cell.entered
+            return cell.entered
+        if path in self._stack:
+            names = " → ".join((*self._stack[self._stack.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
-        with self._computing(cell.path):
-            self._values[cell.path] = value = self._settled(cell)
+        with self._computing(path):
+            self._values[path] = value = self._settled(cell)
         return value
 
     def rows(self, table: str) -> Iterator[tuple[str, CellsView]]:
@@ -76,12 +83,11 @@ class Figures:
         self.uses.pop(name, None)
         with self._computing(name):
             value = formula.evaluate(scope)
-        return value, self.uses.pop(name, [])
+        return value, list(self.uses.pop(name, {}))
 
     def _settled(self, cell: Cell) -> Value:
         if not cell.field.formula:
-            entered = cell.entered
-            return self._narrative(cell, entered) if isinstance(entered, Text) and "{{" in entered else entered
+            return self._narrative(cell, cell.entered) if isinstance(cell.entered, Text) else cell.entered
         computed = self._computed(cell)
         value, finding = settle(cell, computed, lambda: self._has_reason(cell))
         if finding:
@@ -174,3 +180,7 @@ class Figures:
     def _register(self, cells: Any, scope: Scope) -> None:  # noqa: ANN401
         for cell in cells:
             self.cells[cell.path] = (cell, scope)
+
+
+def _has_placeholder(entered: Value) -> bool:
+    return isinstance(entered, Text) and "{{" in entered

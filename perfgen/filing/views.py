@@ -22,13 +22,16 @@ class CellsView(View):
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a value or an owned table."""
-        if cell := self._cells.get(name):
-            return self._read(cell)
-        return self.tables.get(name, MISSING)
+        cell = self._cells.get(name)
+        return self.tables.get(name, MISSING) if cell is None else self._read(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""
         return (*self._cells, *self.tables)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a field or table."""
+        return name in self._cells or name in self.tables
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
@@ -79,6 +82,10 @@ class GridCellNames(View):
         """Return the columns, the rows, 列 and 行."""
         return (*self._rows[self._row], *self._rows, "列", "行")
 
+    def has(self, name: str) -> bool:
+        """Tell whether the name means a column, a row, 列 or 行."""
+        return name in self._rows[self._row] or name in self._rows or name in ("列", "行")
+
 
 class ListView(View):
     """A list: loop over it, take a row by its key, or a column as a list of values."""
@@ -117,9 +124,15 @@ class SectionView(View):
         """Take the section, the heading that stands when it has none of its own, and how to fill in a paragraph."""
         self.title = title
         self._section, self._label, self._words = section, label, words
+        self._made: dict[str, Any] = {}
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return 标题, 正文 or 小节."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Any:  # noqa: ANN401
         match name:
             case "标题":
                 heading = self._section.heading

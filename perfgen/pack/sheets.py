@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfgen.pack.indicators import IndicatorTable
 from perfgen.pack.model import Pack
@@ -16,6 +17,7 @@ FIELD, VALUE, NOTE = "栏目", "填写", "说明"
 HEADING, SUBHEADING, BODY = "标题", "小标题", "正文"
 BAR = "｜"  # 栏目｜the unit's own heading
 UNTITLED = "（无标题）"  # begins a section without a heading
+_NO_MATTER = re.compile(r"[\s*＊:：]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,13 @@ class Sheet:
         return self.columns[0] if self.owner else None
 
 
-def sheets(pack: Pack) -> Iterator[Sheet]:
-    """Yield the sheets of a pack in order; a list is followed by the tables it owns."""
+@lru_cache(maxsize=64)
+def sheets(pack: Pack) -> tuple[Sheet, ...]:
+    """Return the sheets of a pack in order; a list is followed by the tables it owns."""
+    return tuple(_sheets(pack))
+
+
+def _sheets(pack: Pack) -> Iterator[Sheet]:
     for name, table in pack.tables.items():
         yield Sheet(name, table, _columns(table), (name,))
         if isinstance(table, ListTable):
@@ -77,6 +84,7 @@ def names_by_label(labels: Mapping[str, str]) -> dict[str, str]:
     return by_label | {same_name(name): name for name in labels}
 
 
+@lru_cache(maxsize=8192)  # the same few hundred words, in every filing
 def same_name(text: str) -> str:
     """Even out a sheet's name, a header or a label so that spaces, width and line breaks make no difference."""
-    return re.sub(r"[\s*＊:：]+", "", unicodedata.normalize("NFKC", text))
+    return _NO_MATTER.sub("", unicodedata.normalize("NFKC", text))

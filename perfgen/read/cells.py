@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -15,7 +14,7 @@ from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
-from perfgen.read.coordinates import column_letters, covered, row_and_column
+from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
 from perfgen.read.spreadsheet import TRUE, BrokenWorkbook, Spreadsheet, text_of, unescaped
 
@@ -23,7 +22,6 @@ _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _EXACT = 15  # digits
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _T = TypeVar("_T")
 
@@ -69,22 +67,23 @@ class _Reader:
 
     def read(self, root: etree._Element) -> SheetCells:
         cells = self._cells
-        for areas in root.iterchildren("{*}mergeCells"):  # they stand behind the cells
-            for area in areas:
-                cells.merged.update(islice(covered(str(area.get("ref"))), _MOST_COVERED - len(cells.merged)))
         for data in root.iterchildren("{*}sheetData"):
+            say_where(data)
             space = str(data.tag).removesuffix("sheetData")
-            if not _is_usual(space)(data):
-                _make_usual(data, f"{space}row", f"{space}c")
             self._values(data.iter(f"{space}v", f"{space}is"))
             self._formulas(data.iter(f"{space}f"), f"{space}v")
             rows = data.iterchildren(f"{space}row")
             cells.hidden.update(int(row.get("r", "")) for row in rows if row.get("hidden") in TRUE)
-        cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items()}
+        for areas in root.iterchildren("{*}mergeCells"):
+            for area in areas:
+                cells.merged.update(islice(covered(str(area.get("ref"))), _MOST_COVERED - len(cells.merged)))
+        _drop_covered(cells)
+        cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items() if line}
         return cells
 
     def _values(self, parts: Iterator[etree._Element]) -> None:
         """Read what is stored: the parts of cells that hold a number, a text or a formula's result."""
+        cells = self._cells
         for part in parts:
             stored = text_of(part) if len(part) else part.text
             cell = part.getparent()
@@ -94,33 +93,23 @@ class _Reader:
             if kind == "s":
                 stored = self._book.strings[int(stored)]
             if stored and (coordinate := cell.get("r")):
-                self._keep(coordinate, kind, stored, cell.get("s"))
+                row, column = row_and_column(coordinate)
+                place = Place(cells.file, cells.name, coordinate)
+                cells.rows[row][column] = self._value(kind, stored, cell.get("s"), place)
 
-    def _keep(self, coordinate: str, kind: str | None, stored: str, style: str | None) -> None:
-        cells = self._cells
-        here = row, column = row_and_column(coordinate)
-        if cells.merged and cells.merged.get(here, here) != here:
-            return  # nobody sees what stands under a merged cell
-        place = Place(cells.file, cells.name, coordinate)
+    def _value(self, kind: str | None, stored: str, style: str | None, place: Place) -> raw.Scalar:
         match kind:
             case "s" | "inlineStr":
-                scalar = raw.Scalar(stored, place)
+                return raw.Scalar(stored, place)
             case "str":
-                scalar = raw.Scalar(unescaped(stored), place)
+                return raw.Scalar(unescaped(stored), place)
             case "b":
-                scalar = raw.Scalar("是" if stored in TRUE else "否", place)
+                return raw.Scalar("是" if stored in TRUE else "否", place)
             case "d":
-                scalar = raw.Scalar(_iso_text(stored), place)
+                return raw.Scalar(_iso_text(stored), place)
             case "e":
-                scalar = raw.Scalar(None, place, unreadable=True)
-                cells.findings.append(ERROR_CELL.at(place, f"单元格的值是 {stored}"))
-            case "":
-                scalar = raw.Scalar(None, place, unreadable=True)
-                shown = stored if len(stored) <= _LONGEST_SHOWN else f"{stored[:_LONGEST_SHOWN]}……"
-                cells.findings.append(NO_STORED_VALUE.at(place, f"公式 {shown} 没有存下计算结果"))
-            case _:
-                scalar = self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
-        cells.rows[row][column] = scalar
+                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {stored}"))
+        return self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
 
     def _number(self, stored: str, look: Look, place: Place) -> raw.Scalar:
         if look is Look.NUMBER and stored.isdecimal() and len(stored) <= _EXACT:  # most are whole
@@ -136,47 +125,34 @@ class _Reader:
 
     def _formulas(self, parts: Iterator[etree._Element], value: str) -> None:
         """Say which formulas have no result; that of a text may be blank."""
+        cells = self._cells
         shared: dict[str | None, tuple[str, str]] = {}  # of those that cells share only the first is written
         for part in parts:
             cell = part.getparent()
             if cell is None or not (coordinate := cell.get("r")):
                 continue
-            formula = f"={part.text or ''}"
+            first, formula = coordinate, f"={part.text or ''}"
             if part.get("t") == "shared":
-                first, written = shared.setdefault(part.get("si"), (coordinate, formula))
-                formula = written if first == coordinate else _translated(written, first, coordinate)
-            if (stored := cell.find(value)) is None or not (stored.text or cell.get("t") == "str"):
-                self._keep(coordinate, "", formula, None)
+                first, formula = shared.setdefault(part.get("si"), (coordinate, formula))
+            row, column = row_and_column(coordinate)
+            is_blank = cell.get("t") in ("s", "str") and cell.find(value) is not None
+            if not is_blank and column not in cells.rows[row]:
+                message = f"公式 {_shown(formula, first, coordinate)} 没有存下计算结果"
+                place = Place(cells.file, cells.name, coordinate)
+                cells.rows[row][column] = self._unreadable(NO_STORED_VALUE.at(place, message))
+
+    def _unreadable(self, finding: Finding) -> raw.Scalar:
+        self._cells.findings.append(finding)
+        return raw.Scalar(None, finding.place, unreadable=True)
 
 
-@lru_cache(maxsize=8)
-def _is_usual(space: str) -> etree.XPath:
-    """Return what tells whether there are only rows and cells, each saying where it stands."""
-    usual = "count(*) = count(m:row/@r) and count(*/*) = count(m:row/m:c/@r)"
-    return etree.XPath(usual, namespaces={"m": space.strip("{}")})
-
-
-def _make_usual(data: etree._Element, row_tag: str, cell_tag: str) -> None:
-    """Write into rows and cells where they stand, which they need not say; take out what is neither."""
-    number = 0
-    for row in _only(data, row_tag):
-        cells = _only(row, cell_tag)
-        said = row.get("r") or next((where.lstrip(_LETTERS) for cell in cells if (where := cell.get("r"))), None)
-        number = int(said) if said else number + 1
-        row.set("r", str(number))
-        column = 0
-        for cell in cells:
-            where = cell.get("r")
-            column = row_and_column(where)[1] if where else column + 1
-            if not where:
-                cell.set("r", f"{column_letters(column)}{number}")
-
-
-def _only(parent: etree._Element, tag: str) -> list[etree._Element]:
-    for child in list(parent):
-        if child.tag != tag:
-            parent.remove(child)
-    return list(parent)
+def _drop_covered(cells: SheetCells) -> None:
+    """Forget what stands under merged cells, where nobody sees it; faults too."""
+    hidden = {here for here, first in cells.merged.items() if here != first}
+    for row, column in hidden:
+        if row in cells.rows:
+            cells.rows[row].pop(column, None)
+    cells.findings = [found for found in cells.findings if row_and_column(found.place.cell) not in hidden]
 
 
 def _float(stored: str) -> float | None:
@@ -187,10 +163,13 @@ def _float(stored: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _translated(formula: str, first: str, coordinate: str) -> str:
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415  slow to import, and seldom needed
+def _shown(formula: str, first: str, coordinate: str) -> str:
+    """Return a formula as it reads in its cell, cut where it is long; it was written for the first of several."""
+    if first != coordinate:
+        from openpyxl.formula.translate import Translator  # noqa: PLC0415  slow to import, and seldom needed
 
-    return str(Translator(formula, origin=first).translate_formula(coordinate))
+        formula = str(Translator(formula, origin=first).translate_formula(coordinate))
+    return formula if len(formula) <= _LONGEST_SHOWN else f"{formula[:_LONGEST_SHOWN]}……"
 
 
 def _iso_text(stored: str) -> str:

@@ -1,11 +1,13 @@
-"""Where a cell stands: ``B9`` is row 9, column 2; ``B9:C10`` an area."""
+"""Where cells stand: ``B9`` is row 9, column 2; ``B9:C10`` an area."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from lxml import etree
+
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
-_DIGITS = "0123456789"
+_DIGITS, _LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 100
 
 
@@ -45,3 +47,36 @@ def covered(area: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         for row in range(top, min(bottom, top + _MOST_ROWS) + 1):
             for column in range(start, min(end, start + _MOST_COLUMNS) + 1):
                 yield (row, column), (top, start)
+
+
+def say_where(data: etree._Element) -> None:
+    """Write into rows and cells where they stand, which they need not say; take out what is neither."""
+    space = str(data.tag).removesuffix("sheetData")
+    if _all_say_where(space)(data):
+        return
+    number = 0
+    for row in _only(data, f"{space}row"):
+        cells = _only(row, f"{space}c")
+        said = row.get("r") or next((where.lstrip(_LETTERS) for cell in cells if (where := cell.get("r"))), None)
+        number = int(said) if said else number + 1
+        row.set("r", str(number))
+        column = 0
+        for cell in cells:
+            where = cell.get("r")
+            column = row_and_column(where)[1] if where else column + 1
+            if not where:
+                cell.set("r", f"{column_letters(column)}{number}")
+
+
+@lru_cache(maxsize=8)
+def _all_say_where(space: str) -> etree.XPath:
+    """Return the question whether there are only rows and cells, each with its place; XPath, since most sheets pass."""
+    question = "count(*) = count(m:row/@r) and count(*/*) = count(m:row/m:c/@r)"
+    return etree.XPath(question, namespaces={"m": space.strip("{}")})
+
+
+def _only(parent: etree._Element, tag: str) -> list[etree._Element]:
+    for child in list(parent):
+        if child.tag != tag:
+            parent.remove(child)
+    return list(parent)

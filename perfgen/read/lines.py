@@ -34,15 +34,19 @@ class Lines:
         """Return the place of a cell by the pack's column name."""
         return self.cells.place(row, self.columns.get(name, 1))
 
+    def blank(self, row: int, name: str) -> raw.Scalar:
+        """Return what stands in an empty cell."""
+        return raw.Scalar(None, self.place(row, name))
+
     def spread(self, row: int, name: str) -> raw.Scalar | None:
         """Return what a merged area that covers the cell holds in its first cell."""
-        covered = self.cells.merged.get((row, self.columns.get(name, 0)))
+        covered = self.cells.merged.get((row, self.columns.get(name, 0))) if self.cells.merged else None
         return self.cells.rows.get(covered[0], {}).get(covered[1]) if covered and covered[0] > self.header else None
 
     def is_merged(self, row: int, name: str) -> bool:
         """Tell whether a cell is merged with the one below it."""
         here = (row, self.columns[name])
-        return self.cells.merged.get((row + 1, self.columns[name])) == here
+        return bool(self.cells.merged) and self.cells.merged.get((row + 1, self.columns[name])) == here
 
     def only(self, rows: list[int]) -> "Lines":
         """Return these lines alone."""
@@ -63,6 +67,8 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
         matched = _match(wanted, cells.rows[row])
         if len(matched) > len(columns):
             header, columns = row, matched
+            if len(columns) == len(sheet.columns):
+                break
     missing = [column for column in sheet.columns if column.required and column.name not in columns]
     if missing:
         names = "、".join(f"“{column.header}”" for column in missing)

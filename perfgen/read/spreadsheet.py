@@ -125,14 +125,9 @@ def text_of(item: etree._Element) -> str:
         (only,) = item
         if not len(only):  # no runs, as most have none
             return unescaped(only.text or "")
-    parts = []
-    for node in item:
-        match local(node):
-            case "t":
-                parts.append(node.text or "")
-            case "r":
-                parts += [text.text or "" for text in node if local(text) == "t"]
-    return unescaped("".join(parts))
+    for guide in item.findall("{*}rPh"):
+        item.remove(guide)
+    return unescaped("".join([text.text or "" for text in item.iter("{*}t")]))
 
 
 def unescaped(text: str) -> str:
@@ -140,9 +135,8 @@ def unescaped(text: str) -> str:
     if "_x" not in text:
         return text
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.encode("utf-16", "surrogatepass").decode(
-        "utf-16", "replace"
-    )  # a character may be written as two halves
+    # A character beyond the first 65,536 may be written as its two halves.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _looks(styles: etree._Element) -> dict[str | None, Look]:

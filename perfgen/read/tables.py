@@ -30,43 +30,47 @@ def _read_form(table: FormTable, lines: Lines, findings: list[Finding]) -> raw.B
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
-        parts[name] = line.get(VALUE) or raw.Scalar(None, lines.place(row, VALUE))
+        parts[name] = line.get(VALUE) or lines.blank(row, VALUE)
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
 
 
 def _read_grid(table: GridTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
     names = names_by_label({name: row.label for name, row in table.rows.items()})
+    columns = [column for column in table.columns if column in lines.columns]
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
-        cells: dict[str, raw.Node] = {
-            column: line.get(column) or raw.Scalar(None, lines.place(row, column))
-            for column in table.columns
-            if column in lines.columns and (column in line or (name in table.rows and table.field(name, column)))
+        cells = {
+            column: line.get(column) or lines.blank(row, column)
+            for column in columns
+            if column in line or (name in table.rows and table.field(name, column))
         }
-        parts[name] = raw.Branch(cells, place, {column: lines.place(row, column) for column in cells})
+        parts[name] = raw.Branch({**cells}, place, {column: cell.place for column, cell in cells.items()})
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
 
 
 def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Finding]) -> raw.Items:
-    figures = [name for name, field in fields.items() if field.type in NUMERIC and name in lines.columns]
+    columns = [(name, field.type in NUMERIC) for name, field in fields.items() if name in lines.columns]
     items: list[raw.Branch] = []
     for row, line in lines:
         parts: dict[str, raw.Node] = {}
-        for name, field in fields.items():
-            if name in lines.columns:
+        keys: dict[str, Place] = {}
+        for name, numeric in columns:
+            cell = line.get(name)
+            if cell is None:
+                cell = lines.blank(row, name)
+                keys[name] = cell.place
                 # A merged group cell stands for each of its rows; a merged figure cannot.
-                spread = lines.spread(row, name) if field.type not in NUMERIC else None
-                parts[name] = line.get(name) or spread or raw.Scalar(None, lines.place(row, name))
-        keys = {name: lines.place(row, name) for name in parts}
-        items.append(raw.Branch(parts, lines.place(row, next(iter(fields))), keys))
-        findings += [
-            MERGED_CELLS.at(line[name].place, f"“{fields[name].label or name}”的单元格合并了几行")
-            for name in figures
-            if name in line and lines.is_merged(row, name)
-        ]
+                parts[name] = cell if numeric else lines.spread(row, name) or cell
+            else:
+                keys[name] = cell.place
+                parts[name] = cell
+                if numeric and lines.is_merged(row, name):
+                    message = f"“{fields[name].label or name}”的单元格合并了几行"
+                    findings.append(MERGED_CELLS.at(cell.place, message))
+        items.append(raw.Branch(parts, keys.get(next(iter(fields))) or lines.place(row, next(iter(fields))), keys))
     return raw.Items(tuple(items), lines.where)
 
 

@@ -9,7 +9,7 @@ from perfgen.pack import Pack
 from perfgen.place import Place
 from perfgen.yaml_faults import fault_in_yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built with it
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
 
@@ -63,7 +63,8 @@ class _Reader:
         self.seen: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
-        return Place(self.file, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+        mark = node.start_mark
+        return Place(self.file, "", "", mark.line + 1, mark.column + 1)
 
     def node(self, node: yaml.Node, depth: int) -> raw.Node:
         place = self.place(node)

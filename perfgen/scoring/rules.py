@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from perfgen.scoring.compare import DOWNWARD, GRADE_WORDS, beyond, counted, is_met, judge, overshoot
@@ -84,7 +85,7 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     """
     if (blank := blank_among(target, actual, points)) is not None:
         return blank
-    rule = Rule(反向=反向, **settings)
+    rule = _rule(反向, tuple(sorted((name, _settled(value)) for name, value in settings.items())))
     demanded, reached, full = parse_target(str(target)), parse_target(str(actual)), read_points(points)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
@@ -99,6 +100,17 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     if is_met(demanded.relation, demanded.number, b):
         return _full(rule, demanded, reached, full)
     return _short(rule, demanded, b, full)
+
+
+def _settled(value: Any) -> Any:  # noqa: ANN401
+    """Return a setting as it can be remembered: tables of steps as tuples."""
+    return tuple(tuple(row) for row in value) if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=256)
+def _rule(turned: str, settings: tuple[tuple[str, Any], ...]) -> Rule:
+    """Return the rule of some settings; every row of a table has the same."""
+    return Rule(反向=turned, **dict(settings))
 
 
 def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Self
 
@@ -27,6 +28,7 @@ class Score(Number):
         return made
 
 
+@lru_cache(maxsize=8192)
 def show(number: Decimal) -> str:
     """Print a figure for a line of reasoning, without trailing zeros."""
     return format_number(Decimal(number))

@@ -1,18 +1,18 @@
 """Cells that grow downwards: ``{{ 行.一级指标|合并 }}`` makes one cell of adjacent rows of one key.
 
-Decided when the template is compiled: the marked cell gets a ``vMerge`` whose value is an expression, and its content
-prints only in the first row. The key is the marked value with the filter's arguments:
-``行.二级指标|合并(行.一级指标)``; cells merge where the same key stands in the same grid column of the row above.
-A blank key never merges.
+Decided when the template is compiled: the marked cell becomes two, one that begins a merge and has the content, and an
+empty one that continues it; one question a row says which of them prints. The key is the marked value with the
+filter's arguments: ``行.二级指标|合并(行.一级指标)``; cells merge where the same key stands in the same grid column of
+the row above. A blank key never merges.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
-from perfgen.expression import Function
 from perfgen.expression.explained import Explained
 from perfgen.value import Blank
 from perfgen.word.tags import Tags, W
@@ -26,8 +26,10 @@ EXPLAINED_MERGE = Explained(
     ("any",),
     "same",
 )
+_OURS = "以 _ 开头的过滤器是程序自己的，模板不能用"
 # tcPr is a sequence: what may stand before vMerge.
 _BEFORE = frozenset(W + name for name in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
+STATE = "_merging"  # the name a document's MergeState has in a rewritten template
 
 
 def mark_merged_cells(tree: etree._Element, tags: Tags) -> None:
@@ -35,12 +37,12 @@ def mark_merged_cells(tree: etree._Element, tags: Tags) -> None:
     for number, table in enumerate(tree.iter(W + "tbl")):
         marked = False
         for row in table.iterchildren(W + "tr"):
-            for column, cell in _cells(row):
+            for column, cell in list(_cells(row)):
                 marked |= _rewrite(cell, number, column, tags)
         if marked:
-            _tell(table, tags.token(f"{{{{ _table({number}) }}}}"))
+            _tell(table, tags.token(f"{{% if {STATE}|_new_table('{number}') %}}{{% endif %}}"))
             for row in table.iterchildren(W + "tr"):
-                _tell(row, tags.token(f"{{{{ _row({number}) }}}}"))
+                _tell(row, tags.token(f"{{% if {STATE}|_new_row('{number}') %}}{{% endif %}}"))
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
@@ -62,30 +64,37 @@ def _rewrite(cell: etree._Element, table: int, column: int, tags: Tags) -> bool:
             if match:
                 tags.replace(number, f"{{{{{match['value']}}}}}")
                 keys = ", ".join(part for part in (match["value"].strip(), match["keys"]) if part)
-                _make_expression(cell, f"{{{{ _merge({table}, {column}, {keys}) }}}}", tags)
+                _split(cell, f"{STATE}|_begins('{table}', '{column}', {keys})", tags)
                 return True
     return False
 
 
-def _make_expression(cell: etree._Element, decision: str, tags: Tags) -> None:
+def _split(cell: etree._Element, question: str, tags: Tags) -> None:
+    """Put a cell that continues the merge behind the cell; which of them prints is the answer to the question."""
     properties = cell.find(W + "tcPr")
     if properties is None:
         properties = etree.Element(W + "tcPr")
         cell.insert(0, properties)
     for old in properties.findall(W + "vMerge"):
         properties.remove(old)
-    merge = etree.Element(W + "vMerge", {W + "val": tags.token(decision)})
+    merge = etree.Element(W + "vMerge", {W + "val": "restart"})
     properties.insert(sum(1 for child in properties if child.tag in _BEFORE), merge)
-    content = [child for child in cell if child is not properties]
-    empty = etree.Element(W + "p")
-    for paragraph in content[:1]:
-        kept = paragraph.find(W + "pPr")
-        if kept is not None:
-            empty.append(etree.fromstring(etree.tostring(kept)))
-    properties.tail = (properties.tail or "") + tags.token("{% if _is_first() %}")
-    content[-1].tail = (content[-1].tail or "") + tags.token("{% else %}")
-    empty.tail = tags.token("{% endif %}")
-    cell.append(empty)
+    below = etree.Element(W + "tc")
+    below.append(deepcopy(properties))
+    below.find(f"{W}tcPr/{W}vMerge").set(W + "val", "continue")  # type: ignore[union-attr]
+    empty = etree.SubElement(below, W + "p")
+    kept = cell.find(f"{W}p/{W}pPr")
+    if kept is not None:
+        empty.append(deepcopy(kept))
+    before, row, after = cell.getprevious(), cell.getparent(), cell.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tags.token(f"{{% if {question} %}}")
+    elif row is not None:
+        row.text = (row.text or "") + tags.token(f"{{% if {question} %}}")
+    cell.tail = None
+    cell.addnext(below)
+    cell.tail = tags.token("{% else %}")
+    below.tail = tags.token("{% endif %}") + after
 
 
 def _tell(element: etree._Element, token: str) -> None:
@@ -94,35 +103,42 @@ def _tell(element: etree._Element, token: str) -> None:
 
 
 class MergeState:
-    """Which key stands in which column of the row above, while one document is rendered."""
+    """Which key stands in which column of the row above, while one part of one document is rendered."""
+
+    __slots__ = ("above", "rows")
 
     def __init__(self) -> None:
-        """Begin above the first row."""
-        self._rows: dict[int, int] = {}
-        self._above: dict[tuple[int, int], tuple[int, tuple[str, ...]]] = {}
-        self._first = True
+        """Begin above the first table."""
+        self.rows: dict[str, int] = {}
+        self.above: dict[str, dict[str, tuple[int, Any]]] = {}
 
-    def functions(self) -> dict[str, Function]:
-        """Return the functions that the rewritten template calls."""
-        return {
-            "_table": Function(self._begin_table),
-            "_row": Function(self._begin_row),
-            "_merge": Function(self._merge),
-            "_is_first": Function(lambda: self._first),
-        }
-
-    def _begin_table(self, table: Any) -> str:  # noqa: ANN401
-        self._rows[int(table)] = 0
-        self._above = {place: kept for place, kept in self._above.items() if place[0] != int(table)}
+    def __str__(self) -> str:
+        """Print nothing."""
         return ""
 
-    def _begin_row(self, table: Any) -> str:  # noqa: ANN401
-        self._rows[int(table)] += 1
-        return ""
 
-    def _merge(self, table: Any, column: Any, value: Any, *keys: Any) -> str:  # noqa: ANN401
-        place, row = (int(table), int(column)), self._rows[int(table)]
-        key = tuple(str(part) for part in (value, *keys))
-        self._first = isinstance(value, Blank) or self._above.get(place) != (row - 1, key)
-        self._above[place] = (row, key)
-        return "restart" if self._first else "continue"
+def _new_table(state: MergeState, table: str) -> None:
+    if type(state) is not MergeState:
+        raise TypeError(_OURS)
+    state.rows[table] = 0
+    state.above[table] = {}
+
+
+def _new_row(state: MergeState, table: str) -> None:
+    if type(state) is not MergeState or table not in state.rows:
+        raise TypeError(_OURS)
+    state.rows[table] += 1
+
+
+def _begins(state: MergeState, table: str, column: str, value: Any, *keys: Any) -> bool:  # noqa: ANN401
+    if type(state) is not MergeState or table not in state.rows:
+        raise TypeError(_OURS)
+    row, above = state.rows[table], state.above[table]
+    key: Any = value if isinstance(value, str) else str(value)
+    for part in keys:
+        key = (key, part if isinstance(part, str) else str(part))
+    last, above[column] = above.get(column), (row, key)
+    return last is None or last != (row - 1, key) or isinstance(value, Blank)
+
+
+MERGE_FILTERS: Mapping[str, Callable[..., Any]] = {"_new_table": _new_table, "_new_row": _new_row, "_begins": _begins}

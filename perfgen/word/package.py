@@ -13,8 +13,11 @@ from perfgen.errors import PerfgenError
 _LARGEST = 50_000_000
 _MOST_PARTS = 2_000
 _RELATIONSHIP = re.compile(rb"<[\w:]*Relationship\s[^>]*>")
-_UTF8, _DEFLATED = 0x800, 8  # as the zip format numbers them
+_UTF8, _STORED, _DEFLATED = 0x800, 0, 8  # as the zip format numbers them
+_FEW = 512
 _DATE = 0x21  # 1 January 1980, its first day
+_ABOUT = struct.Struct("<HHHHHLLLHH")
+_ENTRY = b"PK\1\2\x14\0"
 
 
 class TemplateError(PerfgenError):
@@ -50,18 +53,28 @@ def _fetches(relationship: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A part as it lies in the zip: what a template never changes is compressed once."""
+    """A part as it lies in the zip, header and all: what a template never changes is compressed once.
 
-    name: bytes
-    checksum: int
-    size: int
+    ``entry`` and ``name`` stand in the zip's directory, with the part's offset between them.
+    """
+
     data: bytes
+    entry: bytes
+    name: bytes
 
 
 def pack(name: str, content: bytes) -> Packed:
-    """Compress a part."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return Packed(name.encode(), zlib.crc32(content), len(content), deflate.compress(content) + deflate.flush())
+    """Compress a part; of a few words, as of the properties, setting up would cost more than it saves."""
+    if len(content) < _FEW:
+        method, data = _STORED, content
+    else:
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        method, data = _DEFLATED, deflate.compress(content) + deflate.flush()
+    raw = name.encode()
+    flags = 0 if raw.isascii() else _UTF8
+    sizes = (zlib.crc32(content), len(data), len(content), len(raw), 0)
+    about = _ABOUT.pack(20, flags, method, 0, _DATE, *sizes)
+    return Packed(b"".join((b"PK\3\4", about, raw, data)), b"".join((_ENTRY, about, bytes(10))), raw)
 
 
 def write_parts(parts: Mapping[str, bytes] | Iterable[Packed]) -> bytes:
@@ -71,13 +84,9 @@ def write_parts(parts: Mapping[str, bytes] | Iterable[Packed]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for part in packed:
-        flags = 0 if part.name.isascii() else _UTF8
-        about = struct.pack(
-            "<HHHHHLLLHH", 20, flags, _DEFLATED, 0, _DATE, part.checksum, len(part.data), part.size, len(part.name), 0
-        )
-        pieces += [b"PK\3\4", about, part.name, part.data]
-        directory += [b"PK\1\2", struct.pack("<H", 20), about, struct.pack("<HHHLL", 0, 0, 0, 0, offset), part.name]
-        offset += 4 + len(about) + len(part.name) + len(part.data)
+        pieces.append(part.data)
+        directory += [part.entry, offset.to_bytes(4, "little"), part.name]
+        offset += len(part.data)
     index = b"".join(directory)
     end = struct.pack("<HHHHLLH", 0, 0, len(packed), len(packed), len(index), offset, 0)
     return b"".join((*pieces, index, b"PK\5\6", end))

@@ -1,21 +1,31 @@
-"""How a value becomes XML text: escaped, line breaks and tabs as Word writes them."""
+"""How a value becomes XML text: escaped, line breaks as Word writes them, other breaks marked for ``listing``.
+
+A printer for each type, found by the type itself: a document prints some hundred values, and asking one what it is
+costs more than printing it.
+"""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Undefined
 from markupsafe import Markup
 
 from perfgen.expression import ExpressionError, View
+from perfgen.number import format_number
+from perfgen.value import Blank, Number
 
+MARK = "\x01"  # begins what is decided once the part is rendered; no text of a filing or a template can hold it
 _SPECIAL = re.compile('[&<>"\n\t\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]')
+_BREAKS = re.compile(f"<[^>]*>|{MARK}.")
 _REPLACED = {
     "&": "&amp;",
     "<": "&lt;",
     ">": "&gt;",
     '"': "&quot;",
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
-    "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
+    "\t": MARK + "t",
+    "\a": MARK + "a",
+    "\f": MARK + "f",
 }
 
 
@@ -23,20 +33,63 @@ def _replace(match: re.Match[str]) -> str:
     return _REPLACED.get(match[0], "")  # what XML cannot hold is dropped: the reader has reported it
 
 
-def words_of(value: Any) -> str:  # noqa: ANN401
-    """Return what a value prints; a whole table or list is a fault of the template."""
-    if isinstance(value, Undefined) or value is None:
-        return str(value)  # an unknown name raises here
-    if isinstance(value, (list, tuple)) or (isinstance(value, View) and type(value).__str__ is object.__str__):
-        raise ExpressionError("这里写的是一整张表或一列，要写到具体的栏目，或用 for 逐行打印")
-    return str(value)
+def _print_text(text: str) -> str:
+    if text.isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
+        return text  # nearly every text: five looks in C instead of a regular expression
+    return _SPECIAL.sub(_replace, text)
 
 
-def print_xml(value: Any) -> Markup:  # noqa: ANN401
-    """Print inside ``<w:t>``."""
-    return value if isinstance(value, Markup) else Markup(_SPECIAL.sub(_replace, words_of(value)))  # noqa: S704
+def _print_blank(blank: Blank) -> str:
+    return _print_text(blank.printed) if blank.printed else ""
+
+
+def _print_number(number: Number) -> str:
+    return format_number(number, number.format)  # digits, a point, a minus, a percent sign: nothing to escape
+
+
+def _print_other(value: Any) -> str:  # noqa: ANN401
+    return _print_text(str(value))  # an unknown name raises here
+
+
+def _refuse(_: Any) -> str:  # noqa: ANN401
+    raise ExpressionError("这里写的是一整张表或一列，要写到具体的栏目，或用 for 逐行打印")
+
+
+def _as_it_is(markup: Markup) -> str:
+    return markup
+
+
+class _Printers(dict[type, Callable[[Any], str]]):
+    """The printer of every type; of one not met before it is found by what the type derives from."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        """Find it once."""
+        printer: Callable[[Any], Any] = _print_other
+        if issubclass(kind, (list, tuple)) or (issubclass(kind, View) and kind.__str__ is object.__str__):
+            printer = _refuse
+        for base in (Markup, Number, Blank, str):
+            if issubclass(kind, base) and kind.__str__ is base.__str__:
+                printer = self[base]
+                break
+        self[kind] = printer
+        return printer
+
+
+PRINTERS = _Printers({Markup: _as_it_is, Number: _print_number, Blank: _print_blank, str: _print_text})
 
 
 def print_plain(value: Any) -> Markup:  # noqa: ANN401
     """Print where no markup may stand: an attribute, a document property."""
-    return print_xml(" ".join(words_of(value).split()))
+    if isinstance(value, Markup):  # what a macro printed: escaped, with breaks in it
+        return Markup(" ".join(_BREAKS.sub(" ", value).split()))  # noqa: S704
+    if PRINTERS[type(value)] is _refuse:
+        _refuse(value)
+    words = value if isinstance(value, str) else str(value)
+    return Markup(_print_text(" ".join(words.replace("\a", "").split())))  # noqa: S704
+
+
+def print_markup(value: Any) -> Markup:  # noqa: ANN401
+    """Print where no text may stand, between paragraphs or runs: only what a macro of the template made."""
+    if isinstance(value, Markup):
+        return value
+    raise ExpressionError("{{p }}、{{r }} 这一类标签只能打印模板自己的宏；填报数据只有文字，请写 {{ }}")

@@ -16,22 +16,27 @@ from perfgen.word.package import TemplateError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+# Tags that print objects of a program: rich text, sub-documents, pictures. A macro of the template may stand there.
+_OBJECT = re.compile(r"\{\{(?P<kind>p|r|tr|tc)\s(?P<expression>[^{}]*)\}\}")
+_SET_BLOCK = re.compile(r"\{%(?:p|r|tr|tc)?-?\s*set\s+(\w+)\s*-?%\}")
+_ESCAPED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
 _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 # docxtpl straightens curly quotes inside tags, also where they belong to a name: they are hidden from it.
-_HIDE = str.maketrans("“”‘’", "\ue010\ue011\ue012\ue013")
+# Line breaks and tabs are hidden too: in a tag they are spaces, in a text they break and move it.
+_HIDE = str.maketrans("“”‘’\n\t", "\ue010\ue011\ue012\ue013\ue014\ue015")
 _SHOW = str.maketrans("\ue010\ue011\ue012\ue013", "“”‘’")
+_SPACES = str.maketrans("\ue014\ue015", "  ")
 WIDE_BRACES = ("｛｛", "｝｝", "｛%", "%｝", "｛％", "％｝", "{％", "％}")
-# Elements between which block tags stand once docxtpl has taken their row or paragraph away.
-_CONTAINERS = frozenset(
-    W + name for name in ("body", "tbl", "tr", "tc", "p", "r", "hdr", "ftr", "txbxContent", "sdtContent")
-)
+_WITH_TEXT = frozenset(W + name for name in ("t", "delText", "instrText", "delInstrText", "fldData"))
 
 
-def parser() -> etree.XMLParser:
-    """Return a parser that repairs nothing, resolves nothing and fetches nothing."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, recover=False, load_dtd=False)
+def parser(*, compact: bool = False) -> etree.XMLParser:
+    """Return a parser that repairs nothing, resolves nothing and fetches nothing; compact drops indentation."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=False, load_dtd=False, remove_blank_text=compact
+    )
 
 
 class Tags:
@@ -67,25 +72,26 @@ class Tags:
 def _normal(tag: str) -> str:
     if tag.startswith("{#"):
         return ""
-    return tag[:2] + narrow(unescape(tag[2:-2])) + tag[-2:]
+    return tag[:2] + narrow(unescape(tag[2:-2].translate(_SPACES))) + tag[-2:]
 
 
-def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
-    """Return the tree of a part with tokens for tags, or None where it has no tags."""
+def read_part(template: str, part: bytes, tags: Tags) -> tuple[etree._Element, etree._Element] | None:
+    """Return a part as it is in Word and as a tree with tokens for tags, or None where it has no tags."""
     try:
-        root = etree.fromstring(part, parser())
+        root = etree.fromstring(part, parser(compact=True))
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"{template} 的内容已损坏：{error.msg}") from error
     _refuse_wide_braces(template, root)
+    _refuse_objects(template, root)
     from docxtpl import DocxTemplate  # only to compile: a template that was kept needs none of it
 
-    xml = etree.tostring(root, encoding="unicode").replace("\n", " ").translate(_HIDE)
+    xml = etree.tostring(root, encoding="unicode").translate(_HIDE)
     if "{" not in xml and "}" not in xml:
         return None
     patched = DocxTemplate(io.BytesIO()).patch_xml(xml).translate(_SHOW)
     hidden = tags.hide(_PARAGRAPH.sub(r"\n<w:p\1", patched))
     _refuse_open_tags(template, hidden, tags)
-    if hidden == _PARAGRAPH.sub(r"\n<w:p\1", xml.translate(_SHOW)):
+    if hidden == _PARAGRAPH.sub(r"\n<w:p\1", xml.translate(_SHOW)) and not any(escaped in xml for escaped in _ESCAPED):
         return None
     try:
         tree = etree.fromstring(hidden, parser())
@@ -94,17 +100,45 @@ def read_part(template: str, part: bytes, tags: Tags) -> etree._Element | None:
         where = f"{template} 第{paragraph_number(error.lineno)}段“{near}”"
         message = "标签跨越了超链接、内容控件或单元格的边界，请把整个标签写在同一处"
         raise TemplateError(f"{where}：{message}") from error
+    _keep_breaks(tree, tags)
     print_plainly(tree, tags)
-    return tree
+    return root, tree
+
+
+def paragraph_words(root: etree._Element) -> Iterator[str]:
+    """Yield the words of every paragraph as they stand in Word."""
+    for paragraph in root.iter(W + "p"):
+        yield "".join(str(run.text or "") for run in paragraph.iter(W + "t"))
 
 
 def _refuse_wide_braces(template: str, root: etree._Element) -> None:
-    for number, paragraph in enumerate(root.iter(W + "p"), start=1):
-        text = "".join(str(run.text or "") for run in paragraph.iter(W + "t"))
+    for number, text in enumerate(paragraph_words(root), start=1):
         if any(braces in text for braces in WIDE_BRACES):
             raise TemplateError(
-                f"{template} 第{number}段“{_short(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}"
+                f"{template} 第{number}段“{shortened(text)}”：花括号和百分号要用半角的 {{{{ }}}} 和 {{% %}}"
             )
+
+
+def _refuse_objects(template: str, root: etree._Element) -> None:
+    printed = set(_SET_BLOCK.findall("".join(paragraph_words(root))))
+    for number, text in enumerate(paragraph_words(root), start=1):
+        for match in _OBJECT.finditer(text):
+            if "(" not in match["expression"] and match["expression"].strip() not in printed:
+                where = f"{template} 第{number}段“{shortened(text)}”：{{{{{match['kind']} }}}}"
+                message = "打印的是程序里的富文本、子文档或图片，填报数据只有文字；请写 {{ }}，字体在 Word 里设好"
+                raise TemplateError(f"{where} {message}")
+
+
+def _keep_breaks(tree: etree._Element, tags: Tags) -> None:
+    """Let a line break or a tab that stands in a text as itself become Word's own, as docxtpl does."""
+    line, tab = tags.token("{{ '\\n' }}"), tags.token("{{ '\\t' }}")
+    for element in tree.iter():
+        if element.text and element.tag == W + "t":
+            element.text = element.text.replace("\ue014", line).replace("\ue015", tab)
+        elif element.text and isinstance(element.tag, str):
+            element.text = element.text.translate(_SPACES)
+        if element.tail:
+            element.tail = element.tail.translate(_SPACES)
 
 
 def _refuse_open_tags(template: str, hidden: str, tags: Tags) -> None:
@@ -115,23 +149,32 @@ def _refuse_open_tags(template: str, hidden: str, tags: Tags) -> None:
 
 
 def print_plainly(tree: etree._Element, tags: Tags) -> None:
-    """Let values outside ``<w:t>`` print without markup: line breaks would break an attribute or a property."""
+    """Let values outside ``<w:t>`` print without markup: line breaks would break an attribute or a property.
+
+    Between paragraphs or runs no text may stand at all, only what a macro made.
+    """
     for element in tree.iter():
-        if element.tag != W + "t" and element.tag not in _CONTAINERS:
-            _wrap(tags, element.text)
+        if str(element.tag).startswith(W) and element.tag not in _WITH_TEXT:
+            _wrap(tags, element.text, "_markup")
+        elif element.tag != W + "t":
+            _wrap(tags, element.text, "_plain")
+        _wrap(tags, element.tail, "_markup")
         for value in element.attrib.values():
-            _wrap(tags, str(value))
+            _wrap(tags, str(value), "_plain")
 
 
-def _wrap(tags: Tags, text: str | None) -> None:
+def _wrap(tags: Tags, text: str | None, printed: str) -> None:
     for number, tag in tags.found(text):
         if tag.startswith("{{"):
-            tags.replace(number, f"{{{{ ({tag[2:-2]})|_plain }}}}")
+            tags.replace(number, f"{{{{ ({tag[2:-2].strip('-+')})|{printed} }}}}")
 
 
 def source_of(tree: etree._Element, tags: Tags) -> str:
     """Return the Jinja source of a part."""
-    return tags.show(etree.tostring(tree, encoding="unicode"))
+    xml = etree.tostring(tree, encoding="unicode")
+    for escaped, meant in _ESCAPED.items():
+        xml = xml.replace(escaped, f"{{{{ '{meant}' }}}}")
+    return tags.show(xml)
 
 
 def paragraph_number(line: int | None) -> int:
@@ -142,9 +185,10 @@ def paragraph_number(line: int | None) -> int:
 def paragraph_text(source: str, line: int) -> str:
     """Return the words of the paragraph on a line of the source, shortened."""
     lines = source.split("\n")
-    return _short(re.sub(r"<[^>]*>", "", lines[min(line, len(lines)) - 1])) if lines else ""
+    return shortened(re.sub(r"<[^>]*>", "", lines[min(line, len(lines)) - 1])) if lines else ""
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the beginning of a text."""
     text = text.strip()
     return text if len(text) <= 40 else text[:40] + "……"  # noqa: PLR2004

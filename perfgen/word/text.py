@@ -24,7 +24,11 @@ def paragraphs(data: bytes, part: str = "word/document.xml") -> list[str]:
 def words(data: bytes) -> str:
     """Return all words of a document, a line a paragraph: a first look that parses nothing."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        xml = package.read("word/document.xml").decode()
+        return words_of(package.read("word/document.xml").decode())
+
+
+def words_of(xml: str) -> str:
+    """Return the words of a part, a line a paragraph."""
     return unescape(_MARKUP.sub("", _ENDS.sub("\n", xml)))
 
 
