@@ -7,8 +7,8 @@ from pathlib import Path
 from perfgen.check import check, may_remain, remains_of_the_form, silence
 from perfgen.filing import Figures, Filing, build
 from perfgen.finding import Finding, is_fatal
-from perfgen.finding.catalogue import UNKNOWN_PACK
-from perfgen.pack import Pack, PackError, load_pack
+from perfgen.finding.catalogue import BROKEN_PACK, UNKNOWN_PACK
+from perfgen.pack import BrokenPackError, Pack, PackError, load_pack
 from perfgen.pack.sheets import GUIDE_SHEET, sheets
 from perfgen.place import Place
 from perfgen.read import Source, open_source, read_tree
@@ -59,10 +59,9 @@ class Outcome:
 
     def _role(self, role: str) -> str:
         """Return the first field of a role that holds something: the unit's own, before those of its projects."""
-        if self.figures:
-            for cell, _ in self.figures.cells.values():
-                if cell.field.role == role and not isinstance(value := self.figures.value(cell), Blank):
-                    return str(value)
+        for cell in self.figures.roles.get(role, ()) if self.figures else ():
+            if self.figures and not isinstance(value := self.figures.value(cell), Blank):
+                return str(value)
         return ""
 
 
@@ -130,5 +129,6 @@ def _choose_pack(source: Source, packs: Packs, findings: list[Finding]) -> Pack 
     except PackError as error:
         if packs.name:
             raise
-        findings.append(UNKNOWN_PACK.at(place, str(error)))
+        kind = BROKEN_PACK if isinstance(error, BrokenPackError) else UNKNOWN_PACK
+        findings.append(kind.at(place, str(error)))
         return None

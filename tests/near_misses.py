@@ -23,6 +23,7 @@ NEAR_MISSES = (
     yaml("YAML 写法有误", "负责司法行政。", "'负责: 司法行政 #1，{ 见附件 }'"),
     yaml("重复的键", more="经费: {甲: {上年: 1}, 乙: {上年: 1}}\n"),
     Specimen("没有指明模板包", COMPLETE.replace("模板包: mini", "模板包: ' mini '"), ()),
+    Specimen("模板包有误", COMPLETE.replace("模板包: mini", '模板包: "mini"  # 有误'), ()),
     excel("缺少工作表", "填报说明", "A1", "改过的说明"),
     excel("多余的工作表", "填报说明", "D1", "草稿"),
     excel("缺少列", "单位", "B2", " 填 写 "),

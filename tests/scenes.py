@@ -33,6 +33,23 @@ def _template_with_an_unknown_field(folder: Path) -> list[str]:
     return lines(result.done)
 
 
+def _pack_with_a_wrong_type(folder: Path) -> list[str]:
+    return _with_manifest(folder, "编制数: count", "编制数: counts")
+
+
+def _pack_that_is_no_yaml(folder: Path) -> list[str]:
+    return _with_manifest(folder, "编制数: count", "编制数: {type: count")
+
+
+def _with_manifest(folder: Path, old: str, new: str) -> list[str]:
+    shutil.copytree(pack_folder() / "mini", folder / "packs" / "mini")
+    manifest = folder / "packs" / "mini" / "pack.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    (folder / "甲.yaml").write_text(COMPLETE, encoding="utf-8")
+    found = lines(check_filing(folder / "甲.yaml", Packs((folder / "packs",))))
+    return [line.replace(f"{folder}/", "") for line in found]
+
+
 def _two_filings_of_one_unit(folder: Path) -> list[str]:
     (folder / "甲.yaml").write_text(COMPLETE, encoding="utf-8")
     (folder / "乙.yaml").write_text(COMPLETE.replace("68", "70"), encoding="utf-8")
@@ -42,6 +59,20 @@ def _two_filings_of_one_unit(folder: Path) -> list[str]:
 
 SCENES = (
     Scene("文件不存在", _missing_file, ("甲.yaml  致命：没有这个文件（文件读不了）",)),
+    Scene(
+        "模板包的 pack.yaml 里把 count 写成了 counts",
+        _pack_with_a_wrong_type,
+        (
+            "甲.yaml:1:6  致命：packs/mini/pack.yaml 写法有误：tables.单位.fields.编制数.type：只能写 text、count、number、money、points、score、rate、year、date、choice、yesno、target 之一（模板包有误）",
+        ),
+    ),
+    Scene(
+        "模板包的 pack.yaml 里少了一个花括号",
+        _pack_that_is_no_yaml,
+        (
+            "甲.yaml:1:6  致命：packs/mini/pack.yaml 第 12 行第 11 个字：方括号或花括号没有结束；以 {{ 开头的文字要用引号括起来（模板包有误）",
+        ),
+    ),
     Scene(
         "模板里写了 {{ 单位.在职人树 }}",
         _template_with_an_unknown_field,

@@ -74,6 +74,20 @@ def test_packs_are_listed() -> None:
     assert len(documents["hunan-2023"]) == 4
 
 
+def test_a_broken_pack_is_listed_with_its_fault(tmp_path: Path) -> None:
+    """The others are listed all the same; the exit code says that something is wrong."""
+    (tmp_path / "我县").mkdir()
+    (tmp_path / "我县" / "pack.yaml").write_text("title: 我县\ntabels: {}\n", encoding="utf-8")
+    result = perfgen("packs", "--packs", tmp_path)
+    assert result.returncode == 1
+    assert "hunan-2023  湖南省部门整体支出绩效自评" in result.stdout
+    assert "我县  不能用，请先改正：\n    " in result.stdout
+    assert "我县/pack.yaml 写法有误：tabels：没有这一项设置，请核对拼写" in result.stdout
+    data = json.loads(perfgen("packs", "--packs", tmp_path, "--format", "json").stdout)
+    assert [pack["name"] for pack in data["broken"]] == ["我县"]
+    assert "hunan-2023" in {pack["name"] for pack in data["packs"]}
+
+
 def test_own_packs_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From an option or from the environment."""
     assert "mini" in perfgen("packs", "--packs", pack_folder()).stdout

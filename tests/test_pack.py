@@ -6,7 +6,7 @@ import pytest
 from support.docx import docx, p
 
 from perfgen.generate import Packs, check_filing, generate
-from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, PackError, load_pack
+from perfgen.pack import BrokenPackError, FormTable, GridTable, IndicatorTable, ListTable, PackError, load_pack
 from perfgen.word import paragraphs
 
 BASE = """\
@@ -105,6 +105,50 @@ def test_faults_of_building_on_others_are_named(tmp_path: Path, manifest: str, m
     """The message says which manifest and what."""
     with pytest.raises(PackError, match=message):
         load_pack("县", (pack(tmp_path, "县", manifest),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "role: 单位名称",
+            "role: 名称",
+            "单位名称.role：只能写 单位名称、年度、总分、等级、执行率、年初预算、全年预算 之一",
+        ),
+        ("{role: 单位名称, required: true}", "{required: 也许}", "单位名称.required：要写 true 或 false"),
+        ("{role: 单位名称, required: true}", "{width: 宽}", "单位名称.width：要写整数"),
+        ("{role: 单位名称, required: true}", "{full: 多}", "单位名称.full：要写数字"),
+        ("{role: 单位名称, required: true}", "{unit: 3}", "单位名称.unit：要写文字；纯数字、日期请加引号"),
+        ("{role: 单位名称, required: true}", "{choices: 甲}", r"单位名称.choices：要写成一列，如 \[甲, 乙\]"),
+        ("{role: 单位名称, required: true}", "[甲]", "单位名称：应当是“名称: 内容”的一组"),
+        ("{role: 单位名称, required: true}", "{requird: true}", "单位名称.requird：没有这一项设置，请核对拼写"),
+        ("电话: {}", "2023: {}", "tables.单位.fields.2023：这个名称要写成文字，请加引号"),
+        ("kind: form", "kind: from", "tables.单位.kind：要写 form、grid、list、indicators、text 之一"),
+        ("name: 甲, rule: 1 == 1, message: 甲", "name: 甲", "checks.0.rule：缺少这一项；checks.0.message：缺少这一项"),
+        ("title: 基础", "title: 基础\ngrades: {优: 九十}", "grades.优：要写数字"),
+        ("title: 基础", "title: 基础: 版", "pack.yaml 第 1 行第 10 个字：一行里有两个冒号"),
+    ],
+)
+def test_faults_of_a_manifest_are_told_in_chinese(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """Where in the manifest, and what may stand there."""
+    assert old in BASE
+    with pytest.raises(BrokenPackError, match=message) as fault:
+        load_pack("市", (pack(tmp_path, "市", BASE.replace(old, new, 1), 甲="", 乙=""),))
+    assert "nput should" not in str(fault.value)
+
+
+def test_tables_that_are_no_tables_are_told(tmp_path: Path) -> None:
+    """Not a traceback."""
+    with pytest.raises(BrokenPackError, match="tables：应当是“名称: 表”的一组"):
+        load_pack("市", (pack(tmp_path, "市", "title: 市\ntables: 3\n"),))
+
+
+def test_a_broken_pack_does_not_hide_the_others(tmp_path: Path) -> None:
+    """Who misspells a name reads which packs there are."""
+    pack(tmp_path, "坏", "title: [\n")
+    pack(tmp_path, "市", BASE, 甲="", 乙="")
+    with pytest.raises(PackError, match=r"没有名为“是”的模板包，现有：huaihua-2021、.*、市$"):
+        load_pack("是", (tmp_path,))
 
 
 def test_packs_that_extend_each_other_are_refused(tmp_path: Path) -> None:

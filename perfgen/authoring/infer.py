@@ -9,9 +9,10 @@ from jinja2 import nodes
 
 from perfgen.authoring import catalogue
 from perfgen.authoring.calls import KNOWN_FILTERS, KNOWN_FUNCTIONS, LATIN_FILTERS, check_arguments, result_of
+from perfgen.authoring.charts import chart_faults
 from perfgen.authoring.schema import ANYTHING, Anything, Callable, Many, Node, Record, Value
 from perfgen.expression import shared_language
-from perfgen.expression.language import describe_unknown, nearest
+from perfgen.expression.spelling import describe_unknown, nearest
 from perfgen.finding import Kind
 
 Complain = Call[[Kind, str, str], None]
@@ -166,26 +167,18 @@ class Inference:
             self._complain(catalogue.UNKNOWN_FUNCTION, f"没有名为“{name}”的函数{nearest(name, known)}", "")
             return ANYTHING
         if name == "图":
-            self._check_chart(
-                arguments[:1], [argument for argument in node.args[1:] if isinstance(argument, nodes.Const)]
-            )
+            for wrong in chart_faults(node, arguments[0] if arguments else ANYTHING, self._written(node)):
+                self._complain(*wrong)
         starred = bool(node.dyn_args or node.dyn_kwargs)
         return self._applied(KNOWN_FUNCTIONS, name, arguments, named, starred=starred)
 
     def _named(self, node: nodes.Call | nodes.Filter) -> dict[str, Node]:
         return {str(argument.key): self.of(argument.value) for argument in node.kwargs}
 
-    def _check_chart(self, rows: list[Node], columns: list[nodes.Const]) -> None:
-        match rows:
-            case [Many(item=Record() as row)]:
-                for number, column in enumerate(columns):
-                    part = self._part(row, str(column.value))
-                    if number and isinstance(part, Value) and part.is_words:
-                        message = f"图的数值列“{column.value}”是文字"
-                        self._complain(catalogue.WRONG_ARGUMENT, message, "第一列是名称，后面的列要是数字")
-            case [Value() | Record() as other]:
-                message = f"“图”要的是列表，“{other.title}”不是"
-                self._complain(catalogue.WRONG_ARGUMENT, message, "用法：图(列表, '名称列', '数值列')")
+    def _written(self, call: nodes.Call) -> list[list[Node]]:
+        """Return what stands in the rows of a list that is written out as the first argument."""
+        rows = call.args[0].items if call.args and isinstance(call.args[0], nodes.List) else []
+        return [[self.of(item) for item in row.items] if isinstance(row, nodes.List) else [] for row in rows]
 
     def _filter(self, node: nodes.Filter) -> Node:
         value = self.of(node.node) if node.node is not None else Value("这一段", "text")

@@ -14,7 +14,8 @@ from perfgen.authoring.schema import ANYTHING, Many, Node, Record, Value
 from perfgen.authoring.schema import Callable as Macro
 from perfgen.authoring.tags import Report, Tag
 from perfgen.expression import shared_language
-from perfgen.expression.language import chinese_syntax, nearest
+from perfgen.expression.language import chinese_syntax
+from perfgen.expression.spelling import nearest
 from perfgen.finding import Kind
 from perfgen.word.merging import MERGE_MARK
 from perfgen.word.tags import W

@@ -38,13 +38,15 @@ _GRADE = re.compile(
 
 def indicators_agree(figures: Figures) -> Iterator[Finding]:
     """An indicator that stands in two tables has one target and one actual; one with a like name is asked about."""
-    seen: list[Indicator] = []
+    seen: list[tuple[Indicator, str, Decimal | None]] = []  # each with the core of its name and its figure
     for table in indicator_tables(figures):
-        rows = [row for row in table.rows if row.name]
-        for row in rows:
-            for other in seen:
-                same = _core(row.name) == _core(other.name)
-                yield from _same_indicator(row, other) if same else _like_indicator(row, other)
+        rows = [(row, _core(row.name), parse_target(row.actual).number) for row in table.rows if row.name]
+        for row, core, figure in rows:
+            for other, other_core, other_figure in seen:
+                if core == other_core:
+                    yield from _same_indicator(row, other)
+                elif figure is not None and other_figure is not None and figure != other_figure:
+                    yield from _like_indicator(row, other)
         seen += rows
 
 
@@ -69,10 +71,9 @@ def _equal(one: Target, two: Target) -> bool:
 
 def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
     here, there = row.cells["完成值"], other.cells["完成值"]
-    one, two = parse_target(row.actual), parse_target(other.actual)
-    if one.number is None or two.number is None or one.number == two.number or not _alike(row.name, other.name):
+    if not _alike(row.name, other.name):
         return
-    message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{one.written}”，另一处是“{two.written}”"
+    message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{row.actual}”，另一处是“{other.actual}”"
     yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
 
 

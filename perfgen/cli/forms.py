@@ -15,26 +15,40 @@ _suffix_help = "请用 .xlsx（Excel 工作簿）或 .yaml 作扩展名"
 @packs_option
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出的形式")
 def packs(folders: tuple[Path, ...], form: str) -> int:
-    """列出可用的模板包。"""
+    """列出可用的模板包。
+
+    有写错的模板包时退出码为 1，其他的照样列出。
+    """
     import json
 
-    from perfgen.pack import find_packs, read_pack
+    from perfgen.pack import BrokenPackError, Pack, find_packs, read_pack
 
-    every = (read_pack(folder) for folder in find_packs(pack_folders(folders)))
-    found = [pack for pack in every if pack.documents]  # one without documents is only there to build on
+    found: list[Pack] = []
+    broken: dict[str, str] = {}
+    for folder in find_packs(pack_folders(folders)):
+        try:
+            pack = read_pack(folder)
+        except BrokenPackError as error:
+            broken[folder.name] = str(error)
+        else:
+            found += [pack] if pack.documents else []  # one without documents is only there to build on
     if form == "json":
         data = [
             {"name": pack.name, "title": pack.title, "documents": [spec.template for spec in pack.documents]}
             for pack in found
         ]
-        click.echo(json.dumps({"packs": data}, ensure_ascii=False, indent=2))
-        return 0
+        faults = [{"name": name, "message": message} for name, message in broken.items()]
+        click.echo(json.dumps({"packs": data, "broken": faults}, ensure_ascii=False, indent=2))
+        return FATAL if broken else 0
     for pack in found:
         click.echo(f"{pack.name}  {pack.title}")
         for spec in pack.documents:
             each = f"（每个{spec.each}一份）" if spec.each else ""
             click.echo(f"    {spec.template.removesuffix('.docx')}{each}")
-    return 0
+    for name, message in broken.items():
+        click.echo(f"{name}  不能用，请先改正：")
+        click.echo(f"    {message}")
+    return FATAL if broken else 0
 
 
 @click.command(cls=ChineseCommand)

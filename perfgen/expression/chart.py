@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from perfgen.expression.scope import View
+from perfgen.expression.scope import MISSING, View
+from perfgen.expression.spelling import describe_unknown_column
 from perfgen.number import format_number
 from perfgen.value import GENERAL, Blank, Number
 
@@ -30,12 +31,12 @@ class Chart:
     series: tuple[Series, ...]
 
     def __str__(self) -> str:
-        """Say the data in words."""
+        """Say the data in words; that there are none where all are blank."""
         parts = []
         for line in self.series:
             pairs = zip(self.categories, line.values, strict=True)
             parts.append("、".join(f"{name} {value}" for name, value in pairs if not isinstance(value, Blank)))
-        return "；".join(parts)
+        return "；".join(filter(None, parts)) or "（没有数据）"
 
     def without_zeros(self) -> "Chart":
         """Return the chart without categories that are zero or blank throughout: a pie has no place for them."""
@@ -49,8 +50,8 @@ class Chart:
 def chart(rows: Any, *columns: Any, 系列: Any = ()) -> Chart:  # noqa: ANN401
     """图: a chart's data from rows and columns (category, values …) or from [[category, value, …], …].
 
-    ``系列`` names the series; else they have the columns' names. Of a group (分组) a column is its sum. ValueError
-    where rows are of different length or a value is words.
+    ``系列`` names the series; else they have the columns' names. Of a group (分组) a column is its sum. No rows make
+    a chart without data. ValueError where there is no such column, rows are of different length or a value is words.
     """
     lines = [_line(row, [str(column) for column in columns]) for row in rows]
     width = len(columns) - 1 if columns else max((len(line) - 1 for line in lines), default=1)
@@ -68,10 +69,17 @@ def chart(rows: Any, *columns: Any, 系列: Any = ()) -> Chart:  # noqa: ANN401
 
 def _line(row: Any, columns: Sequence[str]) -> list[Any]:  # noqa: ANN401
     if isinstance(row, View) and columns:
-        return [row.lookup(column) for column in columns]
+        return [_part(row, column) for column in columns]
     if isinstance(row, (list, tuple)) and not columns:
         return list(row)
     raise ValueError("图要写成 图(列表, '名称列', '数值列') 或 图([['名称', 数], …])")
+
+
+def _part(row: View, column: str) -> Any:  # noqa: ANN401
+    found = row.lookup(column)
+    if found is MISSING:
+        raise ValueError(f"图的{describe_unknown_column(column, row.names())}")
+    return found
 
 
 def _number(value: Any) -> Number | Blank:  # noqa: ANN401

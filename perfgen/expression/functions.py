@@ -6,7 +6,8 @@ from functools import reduce
 from typing import Any
 
 from perfgen.expression.chart import chart
-from perfgen.expression.scope import View
+from perfgen.expression.scope import MISSING, View
+from perfgen.expression.spelling import describe_unknown_column
 from perfgen.number import chinese_numeral, format_number, round_half_up
 from perfgen.value import GENERAL, Blank, Number, Text
 
@@ -125,6 +126,8 @@ class Group(View):
         if name == "行":
             return self._rows
         if name not in self._columns:
+            if not self._rows[0].has(name):
+                return MISSING
             self._columns[name] = [row.lookup(name) for row in self._rows]
         return self._columns[name]
 
@@ -134,10 +137,12 @@ class Group(View):
 
 
 def grouped(rows: Iterable[View], column: str) -> list[Group]:
-    """分组: group adjacent rows by a column."""
+    """分组: group adjacent rows by a column; ValueError where they have none of that name."""
     groups: list[tuple[Any, list[View]]] = []
     for row in rows:
         name = row.lookup(column)
+        if name is MISSING:
+            raise ValueError(f"分组的{describe_unknown_column(column, row.names())}")
         if groups and groups[-1][0] == name:
             groups[-1][1].append(row)
         else:

@@ -1,6 +1,5 @@
 """The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
 
-import difflib
 import marshal
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
@@ -20,12 +19,12 @@ from perfgen.expression.code import DecimalCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
 from perfgen.expression.scope import MISSING, Function, Scope, View
+from perfgen.expression.spelling import describe_unknown
 from perfgen.value import Number
 
 _LOOP_PARTS = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "changed")
 _TESTS = ("defined", "undefined", "none", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _SCOPE = "本次作用域"
-_SHOWN_NAMES = 12
 _EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 _FORMULAS = b"formulas"
 _MOST_KEPT = 5_000
@@ -38,21 +37,6 @@ class ExpressionError(Exception):
         """Take the message and, where known, the line in the source."""
         super().__init__(message)
         self.line = line
-
-
-def nearest(name: str, known: tuple[str, ...]) -> str:
-    """Ask whether the known name that is most alike was meant; blank where none is."""
-    near = difflib.get_close_matches(name, known, 1, 0.5)
-    return f"，是不是“{near[0]}”？" if near else ""
-
-
-def describe_unknown(name: str, known: tuple[str, ...], owner: str = "") -> str:
-    """Say that a name is unknown, with the nearest spelling or the names there are."""
-    where = f"“{owner}”下没有“{name}”" if owner else f"没有名为“{name}”的表或栏目"
-    if near := nearest(name, known):
-        return f"{where}{near}"
-    more = "……" if len(known) > _SHOWN_NAMES else ""
-    return f"{where}，现有：{'、'.join(known[:_SHOWN_NAMES])}{more}" if known else where
 
 
 class _Missing(StrictUndefined):

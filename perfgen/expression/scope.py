@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-MISSING = object()
+
+class _Nothing:
+    """What a name leads to that means nothing: it can be asked for, never printed."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Be recognised in a debugger."""
+        return "MISSING"
+
+    def __str__(self) -> str:
+        """Refuse to be printed."""
+        raise ValueError("名称不存在，没有可以打印的内容")
+
+
+MISSING = _Nothing()
 
 
 class View:

@@ -10,6 +10,7 @@ ENCRYPTED_WORKBOOK = Kind("工作簿有密码", Level.FATAL, "请在 Excel 或 W
 BROKEN_YAML = Kind("YAML 写法有误", Level.FATAL, "请检查该行的缩进、冒号和引号；含冒号或 {{ }} 的文字要用引号括起来")
 DUPLICATE_KEY = Kind("重复的键", Level.FATAL, "请只保留一处")
 UNKNOWN_PACK = Kind("没有指明模板包", Level.FATAL, "请写上模板包名称，或用 --pack 指定；perfgen packs 列出可用的模板包")
+BROKEN_PACK = Kind("模板包有误", Level.FATAL, "这是模板包的问题，请告诉维护模板的同事")
 
 # Structure
 MISSING_SHEET = Kind("缺少工作表", Level.FATAL, "请把工作表改回原名，或用 perfgen new 重新生成空白表")

@@ -2,13 +2,14 @@
 
 from perfgen.pack.fields import NUMERIC, PackField
 from perfgen.pack.indicators import IndicatorTable
-from perfgen.pack.load import PackError, built_in_packs, find_packs, load_pack, read_pack
+from perfgen.pack.load import BrokenPackError, PackError, built_in_packs, find_packs, load_pack, read_pack
 from perfgen.pack.model import IGNORED, DocumentSpec, Pack, PackCheck
 from perfgen.pack.tables import FormTable, GridTable, Listing, ListTable, Table, TextField, TextTable
 
 __all__ = [
     "IGNORED",
     "NUMERIC",
+    "BrokenPackError",
     "DocumentSpec",
     "FormTable",
     "GridTable",

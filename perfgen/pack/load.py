@@ -26,6 +26,10 @@ class PackError(PerfgenError):
     """A pack is missing or its manifest is wrong."""
 
 
+class BrokenPackError(PackError):
+    """A pack is there and cannot be used."""
+
+
 def built_in_packs() -> Path:
     """Return the folder of the packs that come with the program."""
     return Path(str(import_module("perfgen.packs").__file__)).parent
@@ -43,16 +47,24 @@ def find_packs(folders: Iterable[Path] = ()) -> Iterator[Path]:
                 yield manifest.parent
 
 
-def load_pack(name: str, folders: Iterable[Path] = ()) -> Pack:
-    """Read one pack by its name."""
+@lru_cache(maxsize=64)
+def load_pack(name: str, folders: tuple[Path, ...] = ()) -> Pack:
+    """Read one pack by its name; what was read once is not looked for again."""
     found = {folder.name: folder for folder in find_packs(folders)}
     if name not in found:
-        usable = sorted(known for known, folder in found.items() if read_pack(folder).documents)
+        usable = sorted(known for known, folder in found.items() if _is_usable(folder))
         raise PackError(f"没有名为“{name}”的模板包，现有：{'、'.join(usable)}")
     pack = read_pack(found[name])
     if not pack.documents:
         raise PackError(f"“{name}”没有文档，只供其他模板包引用，不能直接填报")
     return pack
+
+
+def _is_usable(folder: Path) -> bool:
+    try:
+        return bool(read_pack(folder).documents)
+    except BrokenPackError:
+        return False
 
 
 @lru_cache(maxsize=64)
@@ -62,7 +74,7 @@ def read_pack(folder: Path) -> Pack:
     pack = kept(Pack, key, lambda: _read(folder)) if key else _read(folder)
     for document in pack.documents:
         if not pack.template_path(document).is_file():
-            raise PackError(f"{folder / _MANIFEST}：找不到模板“{document.template}”")
+            raise BrokenPackError(f"{folder / _MANIFEST}：找不到模板“{document.template}”")
     return pack
 
 
@@ -90,11 +102,11 @@ def _read(folder: Path) -> Pack:
         folders, data = _with_bases(folder)
         manifest = read_manifest(put_parts_in(data))
     except InheritanceError as error:
-        raise PackError(f"{path}：{error}") from error
+        raise BrokenPackError(f"{path}：{error}") from error
     except ManifestError as error:
-        raise PackError(f"{path} 写法有误：{error}") from error
+        raise BrokenPackError(f"{path} 写法有误：{error}") from error
     if _version(manifest.perfgen.removeprefix(">=")) > _version(__version__):
-        raise PackError(f"{path} 需要 perfgen {manifest.perfgen}，现在是 {__version__}，请先升级")
+        raise BrokenPackError(f"{path} 需要 perfgen {manifest.perfgen}，现在是 {__version__}，请先升级")
     return Pack(folders, manifest)
 
 
@@ -111,16 +123,19 @@ def _with_bases(folder: Path, below: tuple[Path, ...] = ()) -> tuple[tuple[Path,
 
 def _text_of(path: Path) -> str:
     if path.stat().st_size > _LARGEST:
-        raise PackError(f"{path} 过大，不像是模板包")
+        raise BrokenPackError(f"{path} 过大，不像是模板包")
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise PackError(f"{path} 不是正确的 YAML：{error}") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BrokenPackError(f"{path} 第 {line} 行：文件不是 UTF-8 编码的文字，请另存为 UTF-8") from error
 
 
 def read_yaml(path: Path, text: str) -> dict[str, Any]:
     """Return the plain data of a manifest: numbers exact, dates as words."""
     import yaml
+
+    from perfgen.yaml_faults import fault_in_yaml
 
     class Loader(yaml.SafeLoader):
         """Reads 0.1 as the decimal it is, and a date as the words it is."""
@@ -130,9 +145,11 @@ def read_yaml(path: Path, text: str) -> dict[str, Any]:
     try:
         data: Any = yaml.load(text, Loader)  # noqa: S506 - safe, and exact
     except yaml.YAMLError as error:
-        raise PackError(f"{path} 不是正确的 YAML：{error}") from error
+        line, column, cause = fault_in_yaml(error, text)
+        where = f" 第 {line} 行第 {column} 个字" if line else ""
+        raise BrokenPackError(f"{path}{where}：{cause}") from error
     if not isinstance(data, dict):
-        raise PackError(f"{path} 应当是“名称: 内容”的一组")
+        raise BrokenPackError(f"{path} 应当是“名称: 内容”的一组")
     return data
 
 

@@ -3,9 +3,10 @@
 The only module that needs pydantic: what comes out are plain dataclasses, which a finished pack is loaded from at once.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,6 +16,9 @@ from perfgen.pack.inherit import merge
 from perfgen.pack.model import Manifest
 from perfgen.pack.tables import FormTable, GridTable, ListTable, Table, TextTable
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 _KINDS: Mapping[str, type] = {
     "form": FormTable,
     "grid": GridTable,
@@ -22,7 +26,23 @@ _KINDS: Mapping[str, type] = {
     "indicators": IndicatorTable,
     "text": TextTable,
 }
-_WORDS = {"missing": "缺少这一项", "unexpected_keyword_argument": "没有这一项设置，请核对拼写"}
+_WORDS: Mapping[str, str] = {
+    "missing": "缺少这一项",
+    "unexpected_keyword_argument": "没有这一项设置，请核对拼写",
+    "string_type": "要写文字；纯数字、日期请加引号",
+    "bool_type": "要写 true 或 false",
+    "bool_parsing": "要写 true 或 false",
+    "int_type": "要写整数",
+    "int_parsing": "要写整数",
+    "int_from_float": "要写整数",
+    "decimal_type": "要写数字",
+    "decimal_parsing": "要写数字",
+    "tuple_type": "要写成一列，如 [甲, 乙]",
+    "too_long": "项数太多",
+    "dict_type": "应当是“名称: 内容”的一组",
+    "dataclass_type": "应当是“名称: 内容”的一组",
+}
+_KEY = "[key]"  # how pydantic says that not a value is wrong but its name
 _Place = tuple[str | int, ...]
 
 
@@ -35,10 +55,11 @@ def read_manifest(data: Mapping[str, Any]) -> Manifest:
     faults: list[str] = []
     raw = dict(data)
     given = raw.pop("tables", None)
-    tables = {name: _table(table, ("tables", name), faults) for name, table in (given or {}).items()}
-    raw["tables"] = {name: table for name, table in tables.items() if table}
     if not isinstance(given, dict):
         faults.append("tables：应当是“名称: 表”的一组")
+        given = {}
+    tables = {name: _table(table, ("tables", name), faults) for name, table in given.items()}
+    raw["tables"] = {name: table for name, table in tables.items() if table}
     manifest: Manifest | None = None if faults else _validated(Manifest, raw, (), faults)
     if manifest is None:
         raise ManifestError("；".join(faults))
@@ -128,8 +149,20 @@ def _validated(kind: type, raw: Any, place: _Place, faults: list[str]) -> Any:  
 
 def _faults(error: ValidationError, place: _Place) -> Iterator[str]:
     for fault in error.errors():
-        words = _WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-        yield f"{_shown((*place, *fault['loc']))}：{words}"
+        *above, last = fault["loc"] or ("",)
+        if last == _KEY:
+            yield f"{_shown((*place, *above))}：这个名称要写成文字，请加引号"
+        else:
+            yield f"{_shown((*place, *fault['loc']))}：{_words(fault)}"
+
+
+def _words(fault: "ErrorDetails") -> str:
+    if fault["type"] == "literal_error":
+        allowed = filter(None, re.findall(r"'([^']*)'", fault["ctx"]["expected"]))
+        return f"只能写 {'、'.join(allowed)} 之一"
+    if fault["type"] == "value_error":
+        return fault["msg"].removeprefix("Value error, ")
+    return _WORDS.get(fault["type"], "写法不对，请对照同类的写法改正")
 
 
 def _shown(place: _Place) -> str:

@@ -7,21 +7,11 @@ from perfgen.finding import Finding
 from perfgen.finding.catalogue import BROKEN_YAML, DUPLICATE_KEY, EMPTY_FILE
 from perfgen.pack import Pack
 from perfgen.place import Place
+from perfgen.yaml_faults import fault_in_yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built with it
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 40
-_CAUSES = {
-    "mapping values are not allowed": "一行里有两个冒号，或上一行缩进不对；含冒号的文字要用引号括起来",
-    "could not find expected ':'": "少了冒号，或上面有引号没有结束",
-    "found character that cannot start any token": "缩进里有制表符，请改成空格；以 @ 或 ` 开头的文字要用引号括起来",
-    "found unexpected end of stream": "有引号或括号没有结束",
-    "found undefined alias": "以 * 开头的文字要用引号括起来",
-    "did not find expected key": "缩进不齐，或引号后面还有文字",
-    "did not find expected ',' or": "方括号或花括号没有结束；以 {{ 开头的文字要用引号括起来",
-    "found unknown escape character": "双引号里的 \\ 要写成 \\\\，或改用单引号",
-    "expected a single document": "文件里有多个以 --- 分开的部分，只能有一个",
-}
 
 
 class YamlSource:
@@ -48,14 +38,9 @@ class YamlSource:
             return None, [BROKEN_YAML.at(Place(file, line=line, column=1), "文件不是 UTF-8 编码的文字", help=help)]
         try:
             node = yaml.compose(text, Loader=_LOADER)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = Place(file, line=mark.line + 1, column=mark.column + 1) if mark else start
-            return None, [BROKEN_YAML.at(place, _in_chinese(error.problem or error.context or ""))]
         except yaml.YAMLError as error:
-            position = getattr(error, "position", 0) or 0
-            place = Place(file, line=text[:position].count("\n") + 1, column=1)
-            return None, [BROKEN_YAML.at(place, "文件里有不允许的控制字符，请删去")]
+            line, column, cause = fault_in_yaml(error, text)
+            return None, [BROKEN_YAML.at(Place(file, line=line, column=column) if line else start, cause)]
         except RecursionError:
             return None, [BROKEN_YAML.at(start, "层次太深，不像是填报数据")]
         if node is None:
@@ -69,13 +54,6 @@ class YamlSource:
     def tree(self, _: Pack) -> tuple[raw.Branch, list[Finding]]:
         """Return what was read; its shape does not depend on the pack."""
         return self._root, self._findings
-
-
-def _in_chinese(problem: str) -> str:
-    for known, cause in _CAUSES.items():
-        if known in problem:
-            return cause
-    return f"解析到这里读不下去了（{problem}）"
 
 
 class _Reader:

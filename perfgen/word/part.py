@@ -9,7 +9,8 @@ import jinja2
 from jinja2.meta import find_undeclared_variables
 
 from perfgen.expression import ExpressionError, Language, Scope
-from perfgen.expression.language import chinese_syntax, describe_unknown, scope_variables
+from perfgen.expression.language import chinese_syntax, scope_variables
+from perfgen.expression.spelling import describe_unknown
 from perfgen.word.columns import fix_columns
 from perfgen.word.listing import resolve_marks
 from perfgen.word.merging import MERGE_FILTERS, STATE, MergeState

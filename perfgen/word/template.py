@@ -96,7 +96,8 @@ class _Chart:
         yield self._part.workbook, self._part.data(data)
 
     def _fault(self, cause: object) -> TemplateError:
-        return TemplateError(f"{self._template} 的图表（替代文字 {self._expression}）：{cause}")
+        why = str(cause).removeprefix(f"“{self._expression}”").removeprefix("算不出来：").removeprefix("写法有误：")
+        return TemplateError(f"{self._template} 的图表（替代文字 {self._expression}）：{why}")
 
 
 def load_template(path: Path) -> Template:
