@@ -71,48 +71,48 @@ def _lock(handle: int, folder: Path) -> None:
 
 
 class Records:
-    """What earlier runs made in a folder: a line a filing, the last one counts; one cut short by a kill is none."""
+    """What earlier runs made in a folder: a line a filing, the last one counts; one cut short by a kill is none.
+
+    The lines are kept as they are written: a province has tens of thousands, and few of them are looked at twice.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Read what is there."""
         self._folder = folder
         self._path = folder / OURS / _RECORDS
-        self._records: dict[str, Record] = {}
+        self._lines: dict[str, bytes] = {}
         with contextlib.suppress(OSError):
-            for line in self._path.read_text(encoding="utf-8").split("\n"):
-                with contextlib.suppress(ValueError, TypeError, KeyError):
-                    data = json.loads(line)
-                    source = data.pop("source")
-                    self._records[source] = Record(**data)
+            for line in self._path.read_bytes().split(b"\n"):
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    self._lines[json.loads(line)["source"]] = line
+
+    def of(self, source: Path) -> Record | None:
+        """Return what was made of a filing, None where nothing was."""
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            data = json.loads(self._lines[str(source.resolve())])
+            del data["source"]
+            return Record(**data)
+        return None
 
     def unchanged(self, source: Path, made_from: str) -> Record | None:
         """Return the record of a filing that was made from the same and whose documents all stand there."""
-        record = self._records.get(str(source.resolve()))
+        record = self.of(source)
         if record is None or record.made_from != made_from:
             return None
         return record if all((self._folder / name).is_file() for name in record.documents) else None
 
-    def pack_of(self, source: Path) -> str:
-        """Return the pack a filing was made with last time, blank where it is new."""
-        record = self._records.get(str(source.resolve()))
-        return record.pack if record else ""
-
     def add(self, source: Path, record: Record) -> None:
         """Write a record down at once."""
         key = str(source.resolve())
-        self._records[key] = record
-        line = json.dumps({"source": key, **asdict(record)}, ensure_ascii=False)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
+        line = json.dumps({"source": key, **asdict(record)}, ensure_ascii=False).encode()
+        self._lines[key] = line
+        with self._path.open("ab") as file:
+            file.write(line + b"\n")
 
     def tidy(self) -> None:
         """Keep one line a filing."""
-        if not self._records:
-            return
-        lines = [
-            json.dumps({"source": key, **asdict(record)}, ensure_ascii=False) for key, record in self._records.items()
-        ]
-        replace_file(self._path, "".join(f"{line}\n" for line in lines).encode())
+        if self._lines:
+            replace_file(self._path, b"".join(line + b"\n" for line in self._lines.values()))
 
 
 def made_from(data: bytes, pack: str, settings: Mapping[str, object], folders: tuple[Path, ...]) -> str:

@@ -15,7 +15,7 @@ from perfgen.finding.catalogue import SAME_UNIT
 from perfgen.generate import Packs
 from perfgen.pack import built_in_packs
 from perfgen.place import Place
-from perfgen.write import WriteError, Written, document_paths, write_file
+from perfgen.write import WriteError, Written, document_paths, safe_name, write_file
 
 
 class State(StrEnum):
@@ -78,7 +78,7 @@ class _Run:
     def __init__(self, folder: Path, packs: Packs, options: Options, records: Records) -> None:
         self._folder, self._packs, self._options, self._records = folder, packs, options, records
         self._settings = {"only": options.only, "force": options.force, "pack": packs.name}
-        self._taken: dict[Path, Path] = {}
+        self._taken: dict[str, Path] = {}  # by the folder of a unit: whose documents are in it
         self._data: dict[Path, bytes] = {}
         self._same: dict[Path, Record] = {}
 
@@ -101,7 +101,8 @@ class _Run:
             except OSError:
                 yield Task(source, None)  # reading it says why
                 continue
-            mark = self._mark(data, self._packs.name or self._records.pack_of(source))
+            known = self._records.of(source)
+            mark = self._mark(data, self._packs.name or (known.pack if known else ""))
             record = None if self._options.everything or not mark else self._records.unchanged(source, mark)
             if record:
                 self._same[source] = record
@@ -119,7 +120,7 @@ class _Run:
                 return
             record = self._same.pop(path)
             documents = [self._folder / name for name in record.documents]
-            self._taken.update(dict.fromkeys(documents, path))
+            self._taken[safe_name(record.unit)] = path
             yield Result(
                 path,
                 record.unit,
@@ -150,14 +151,19 @@ class _Run:
 
     def _claim(self, done: Done) -> bool:
         """Take the paths of a filing's documents; a second filing of one unit must say the same, or is refused."""
-        paths = document_paths(self._folder, done.unit, done.documents)
-        for path, document in paths:
-            first = self._taken.get(path)
-            if first and path.read_bytes() != document.data:
+        if not done.documents:
+            return True
+        first = self._taken.setdefault(safe_name(done.unit), done.source)
+        if first == done.source:
+            return True
+        record = self._records.of(first)
+        for path, document in document_paths(self._folder, done.unit, done.documents):
+            name = path.relative_to(self._folder).as_posix()
+            written = record is None or name in record.documents
+            if written and path.is_file() and path.read_bytes() != document.data:
                 message = f"与 {first.name} 是同一个单位“{done.unit}”，内容却不同"
                 done.findings.append(SAME_UNIT.at(Place(done.source.name), message))
                 return False
-        self._taken.update({path: done.source for path, _ in paths})
         return True
 
     def _remember(self, result: Result, data: bytes) -> None:

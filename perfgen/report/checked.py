@@ -36,7 +36,7 @@ class Checked(Protocol):
         """What was found and the filing silences, each with the reason it gives."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """What the summary says of one filing; ``folder`` is where its documents are, seen from the summary."""
 

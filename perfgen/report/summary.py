@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Iterable
+from copy import copy
+from typing import Any
 from urllib.parse import quote
 
 from openpyxl import Workbook
@@ -19,6 +21,7 @@ _HEADERS = (
 _WIDTHS = (30, 26, 16, 12, 9, 8, 11, 7, 7, 7, 9, 12, 50)
 _COUNTED = ("致命", "警告", "提示", "文档数")
 _HEADER_ROW = 3
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 _MOST_TEXT = 32_000  # a cell holds 32,767 characters
 
 
@@ -34,8 +37,9 @@ def summary_workbook(lines: Iterable[Line]) -> bytes:
         sheet.column_dimensions[plain_cell(sheet, 1, column).column_letter].width = width
         paint_header(_put(sheet, _HEADER_ROW, column, header))
     _totals(sheet, every)
+    looks = _Looks(sheet)
     for row, line in enumerate(every, start=_HEADER_ROW + 1):
-        _write(sheet, row, line)
+        _write(sheet, row, line, looks)
     last = plain_cell(sheet, _HEADER_ROW, len(_HEADERS)).column_letter
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}{_HEADER_ROW + len(every)}"
     sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
@@ -60,36 +64,64 @@ def _counted(line: Line) -> dict[str, int]:
     return {name: line.counts.get(level, 0) for name, level in levels.items()} | {"文档数": line.documents}
 
 
-def _write(sheet: Worksheet, row: int, line: Line) -> None:
+def _write(sheet: Worksheet, row: int, line: Line, looks: "_Looks") -> None:
     counted = _counted(line)
     texts = (line.unit, line.source, line.pack, line.state)
-    for column, text in enumerate(texts, start=1):
-        _put(sheet, row, column, text)
-    for column, name in enumerate(("总分", "等级", "执行率"), start=5):
-        _figure(_put(sheet, row, column, line.figures.get(name, "")), line.figures.get(name, ""))
+    figures = [line.figures.get(name, "") for name in ("总分", "等级", "执行率")]
+    for column, text in enumerate((*texts, *figures), start=1):
+        number = parse_number(text) if column > len(texts) and text else None
+        if number is None:
+            looks.give(_words(sheet, row, column, text), "body")
+        else:  # a figure is a number, so that it sorts as one
+            cell = plain_cell(sheet, row, column)
+            cell.value = number
+            looks.give(cell, "percent" if text.endswith("%") else "body")
     for column, name in enumerate(_COUNTED, start=8):
-        plain_cell(sheet, row, column).value = counted[name]
+        cell = plain_cell(sheet, row, column)
+        cell.value = counted[name]
+        looks.give(cell, "body")
     if line.folder:
-        cell = _put(sheet, row, 12, "打开文件夹")
+        cell = plain_cell(sheet, row, 12)
         cell.hyperlink = quote(line.folder)
-        cell.font = LINK
-    _put(sheet, row, 13, line.note).alignment = Alignment(wrap_text=True, vertical="top")
+        cell.value = "打开文件夹"
+        looks.give(cell, "link")
+    looks.give(_words(sheet, row, 13, line.note), "note")
 
 
-def _figure(cell: Cell, text: str) -> None:
-    """Let a figure be a number, so that it sorts as one; a percentage keeps its look."""
-    number = parse_number(text) if text else None
-    if number is not None:
-        cell.value = number
-        cell.number_format = "0.00%" if text.endswith("%") else "General"
+class _Looks:
+    """How cells look, worked out once each: setting fonts cell by cell would take most of the time."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        """Draw each look on a cell that is then taken away."""
+        self._styles = {}
+        for name in ("body", "percent", "link", "note"):
+            cell: Any = plain_cell(sheet, 1, len(_HEADERS) + 1)
+            cell.font = LINK if name == "link" else BODY
+            cell.number_format = "0.00%" if name == "percent" else "General"
+            cell.alignment = Alignment(wrap_text=True, vertical="top") if name == "note" else Alignment()
+            self._styles[name] = copy(cell._style)  # noqa: SLF001 - openpyxl has no other way to share a style
+            del sheet._cells[1, len(_HEADERS) + 1]  # noqa: SLF001
+
+    def give(self, cell: Any, name: str) -> None:  # noqa: ANN401 - its style is not in openpyxl's types
+        """Let a cell look so."""
+        guarded = cell.quotePrefix
+        cell._style = copy(self._styles[name])  # noqa: SLF001
+        if guarded:
+            cell.quotePrefix = True
+
+
+def _words(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Write words as words, also where they begin like a formula."""
+    cell = plain_cell(sheet, row, column)
+    if text:
+        cell.value = text[:_MOST_TEXT]
+        cell.data_type = "s"
+        if text.startswith(_FORMULA_SIGNS):
+            cell.quotePrefix = True
+    return cell
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write words as words, also where they begin like a formula."""
-    cell = plain_cell(sheet, row, column)
-    cell.value = text[:_MOST_TEXT] or None
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    cell = _words(sheet, row, column, text)
     cell.font = BODY
     return cell
