@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from perfgen.pack.fields import STRICT, PackField, check_names
+from perfgen.pack.ignored import IGNORED, ignore_table
 from perfgen.pack.indicators import IndicatorTable
 from perfgen.pack.tables import GridRow, GridTable, Listing, ListTable, Table, TextField, TextTable
 
@@ -96,19 +97,6 @@ def _check_labels(path: str, table: Table) -> None:
             raise ValueError(f"“{path}”里有两个“{twice}”，请用 label 区分")
 
 
-IGNORED = "忽略"
-_IGNORE_TABLE = ListTable(
-    kind="list",
-    label="忽略的问题（写明原因）",
-    key="位置",
-    fields={
-        "位置": PackField(required=True, width=40, hint="检查结果里的位置，如 绩效指标[普法宣传天数].得分"),
-        "问题": PackField(width=24, hint="问题的名称；留空则忽略这个位置的全部问题"),
-        "原因": PackField(required=True, width=48, hint="为什么可以忽略"),
-    },
-)
-
-
 class Pack:
     """A template pack: its name, its folders and its manifest; every pack has a list of findings to ignore."""
 
@@ -117,7 +105,7 @@ class Pack:
         self.name = folders[0].name
         self.folders = folders
         self.title = manifest.title
-        self.tables: Mapping[str, Table] = {**manifest.tables, IGNORED: _IGNORE_TABLE}
+        self.tables: Mapping[str, Table] = {**manifest.tables, IGNORED: ignore_table(manifest.tables)}
         self.documents = manifest.documents
         self.grades = manifest.grades
         self.checks = manifest.checks
