@@ -169,6 +169,18 @@ WRONG = (
         ("甲.yaml:3:37  致命：执行 105.00，预算 100.00（执行超过预算）",),
     ),
     Change(
+        "a rule of the pack that says where it is shown",
+        "基本支出: 60.5",
+        "基本支出: 96",
+        ("甲.yaml:3:47  警告：执行 95.00（执行少于基本支出）",),
+    ),
+    Change(
+        "a rule for each row that says where it is shown",
+        "完成值: '120', 分值: 90",
+        "完成值: '120', 分值: 90, 得分: 44, 偏差原因: 雨季",
+        ("甲.yaml:8:10  警告：得 44（项目没有过半）",),
+    ),
+    Change(
         "one indicator, two actuals",
         "完成值: '120', 分值: 90",
         "完成值: '127', 分值: 90",

@@ -87,7 +87,9 @@ def test_every_fault_is_found(kind: Kind, body: str, expected: list[str]) -> Non
 def test_the_zoo_has_every_kind() -> None:
     """A new kind needs its specimen; what only compiling tells and what a manifest has wrong have their own tests."""
     kinds = {kind.name for kind in vars(catalogue).values() if isinstance(kind, Kind)}
-    others = {catalogue.NOT_COMPILED.name, catalogue.NO_EFFECT.name, catalogue.NO_CHOICES.name}
+    others = {
+        kind.name for kind in (catalogue.NOT_COMPILED, catalogue.NO_EFFECT, catalogue.NO_CHOICES, catalogue.NO_FIELD)
+    }
     assert kinds - {kind.name for kind, _, _ in ZOO} == others
 
 
@@ -510,6 +512,13 @@ def manifest_faults(folder: Path, old: str, new: str) -> list[str]:
         ("项目.总分 >= 60", "项目.总份 >= 60", ["checks.低分.rule：“项目”下没有“总份”，是不是“总分”？"]),
         ("执行 {{ 收支.执行数 }}", "执行 {{ 收支.支行数 }}", ["checks.超支.message：“收支”下没有“支行数”，是不是“执行数”？"]),
         ("执行 {{ 收支.执行数 }}", "{% if 1 %}超{% endif %}", ["checks.超支.message：这里只能写 {{ … }}，不能写 {% … %}"]),
+        ("name: 超支", "name: 超支, at: 收支.执行数", []),
+        ("name: 低分", "name: 低分, at: 项目.总分", []),
+        ("name: 超支", "name: 超支, at: 经费.甲.本年", []),
+        ("name: 超支", "name: 超支, at: 收支.支行数", ["checks.超支.at：“收支”下没有“支行数”，是不是“执行数”？"]),
+        ("name: 超支", "name: 超支, at: 经费.本年", ["checks.超支.at：“经费.本年”不是一个栏目"]),
+        ("name: 超支", "name: 超支, at: 收支", ["checks.超支.at：“收支”不是一个栏目"]),
+        ("name: 超支", "name: 超支, at: 收支.执行数 + 1", ["checks.超支.at：“收支.执行数 + 1”不是一个栏目"]),
         ("{{ 单位.单位名称 }}", "{{ 单位.名称 }}", ["documents.文档.docx.name：“单位”下没有“名称”，是不是“单位名称”？"]),
         ("rule: 收支.执行数", "rule: 单位.类型 == '企业' or 收支.执行数", ["checks.超支.rule：“类型”没有“企业”这个选项，可选：行政、事业"]),
         ("预算数: money", "预算数: {type: money, within: 支行数}", ["tables.收支.预算数.within：同一张表里没有名为“支行数”的栏目，是不是“执行数”？"]),

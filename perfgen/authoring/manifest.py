@@ -1,5 +1,6 @@
 """All faults of a pack's own words: formulas, rules, messages, names of documents, settings; no filing is needed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from perfgen.authoring.fault import Fault, Spot
 from perfgen.authoring.formulas import formulas
 from perfgen.authoring.infer import Inference
 from perfgen.authoring.parts import written_text
-from perfgen.authoring.schema import Node, names_of
+from perfgen.authoring.schema import Node, Record, Value, names_of
 from perfgen.authoring.settings import setting_faults
 from perfgen.authoring.walk import full_path
 from perfgen.expression import shared_language
@@ -21,6 +22,7 @@ from perfgen.finding import Kind
 from perfgen.pack import Pack, PackCheck
 
 MANIFEST = "pack.yaml"
+_PATH = re.compile(r"\w+(\.\w+)+$")
 
 
 def check_manifest(pack: Pack) -> Checked:
@@ -41,6 +43,26 @@ def _check_faults(check: PackCheck, names: Mapping[str, Node]) -> Iterator[Fault
     place = f"checks.{check.name}"
     yield from _expression_faults(f"{place}.rule", check.rule, names, names)
     yield from _text_faults(f"{place}.message", check.message, names)
+    if check.at:
+        yield from _path_faults(f"{place}.at", check.at, names)
+
+
+def _path_faults(place: str, path: str, names: Mapping[str, Node]) -> Iterator[Fault]:
+    """Look at the path of a field: it leads to one value."""
+    found = list(_expression_faults(place, path, names, names))
+    yield from found
+    if not found and not (_PATH.match(path) and isinstance(_meaning(path, names), Value)):
+        help = "请写成 表.栏目；grid 写 表.行.列；写了 each 的，写 列表.栏目"  # noqa: A001
+        yield Fault(catalogue.NO_FIELD, f"“{path}”不是一个栏目", Spot(place), help)
+
+
+def _meaning(path: str, names: Mapping[str, Node]) -> Node | None:
+    """Return what a path leads to."""
+    first, *parts = path.split(".")
+    node = names.get(first)
+    for part in parts:
+        node = node.part(part) if isinstance(node, Record) else None
+    return node
 
 
 def _expression_faults(place: str, source: str, names: Mapping[str, Node], top: Mapping[str, Node]) -> Iterator[Fault]:

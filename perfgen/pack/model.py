@@ -36,7 +36,8 @@ class DocumentSpec:
 class PackCheck:
     """A check of the pack's own: a rule that must hold, once or for each row of a list, and what to say if it does not.
 
-    The message is narrative: it may hold placeholders. A rule over a blank is silent.
+    The message is narrative: it may hold placeholders. A rule over a blank is silent. ``at`` is the field where it is
+    shown (``收支.执行数``, with ``each`` ``项目.总分``); else the first field that the rule uses and a hand filled in.
     """
 
     __pydantic_config__ = STRICT
@@ -47,6 +48,7 @@ class PackCheck:
     level: Literal["fatal", "warn", "info"] = "fatal"
     help: str = "请核对这几个数"
     each: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
