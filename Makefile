@@ -7,12 +7,13 @@ DEFINED := setup.cfg pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint validator clean
+.PHONY: help demo test lint bench validator clean
 
 help:
 	@echo 'make demo    安装到 .venv，用 examples/ 里的五个单位生成两套文档（out/yaml、out/xlsx）并逐字节比较'
 	@echo 'make test    安装开发工具，检查代码（make lint），运行全部测试'
 	@echo 'make lint    ruff、mypy、import-linter'
+	@echo 'make bench   与其他工具并排测速，写入 docs/performance.md（约五分钟；BENCH_FULL=1 更全，更久）'
 	@echo 'make clean   删除 .venv、node_modules、out 和各种缓存'
 	@echo '换一个 Python：make demo PYTHON=python3.12'
 
@@ -32,6 +33,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Measures, asserts nothing: what it writes depends on the machine.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.bench
 
 # The validator is for the tests only. Without it they are skipped, in CI they fail.
 validator:

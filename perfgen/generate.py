@@ -59,10 +59,9 @@ class Outcome:
 
     def _role(self, role: str) -> str:
         """Return the first field of a role that holds something: the unit's own, before those of its projects."""
-        if self.figures:
-            for cell, _ in self.figures.cells.values():
-                if cell.field.role == role and not isinstance(value := self.figures.value(cell), Blank):
-                    return str(value)
+        for cell in self.figures.roles.get(role, ()) if self.figures else ():
+            if self.figures and not isinstance(value := self.figures.value(cell), Blank):
+                return str(value)
         return ""
 
 

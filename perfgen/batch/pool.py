@@ -4,6 +4,7 @@ import gc
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from perfgen.batch.work import Done, Order, Task, work
@@ -20,18 +21,24 @@ _AHEAD = 3  # chunks each worker may have waiting: enough to be busy, few enough
 
 def run(tasks: Iterable[Task], count: int, order: Order, jobs: int, start: Start | None = None) -> Iterator[Done]:
     """Yield what became of each filing, in order; ``start`` brings an executor of one's own with ``jobs`` workers."""
-    if start is None and (jobs <= 1 or count <= _FEW):
-        for number, task in enumerate(tasks):
-            yield from work([task], order)
-            if number == 0 and count > 1:
-                settle_memory()
-        return
+    remaining = iter(tasks)
+    first: list[Done] = []
+    if start is None:
+        # Here, so that what all of them need is read and compiled before other processes begin as copies of this one.
+        first = [done for task in islice(remaining, 1) for done in work([task], order)]
+        if count > 1:
+            settle_memory()
+        if jobs <= 1 or count <= _FEW:
+            yield from first
+            yield from (done for task in remaining for done in work([task], order))
+            return
     from perfgen.batch.processes import Pool, processes
 
     size = max(1, min(_LARGEST_CHUNK, math.ceil(count / (jobs * 4))))
-    pool = Pool(start or processes(jobs))
+    pool = Pool(start or processes(jobs), remaining, order, size, jobs * _AHEAD)
     try:
-        yield from pool.run(tasks, order, size, jobs * _AHEAD)
+        yield from first
+        yield from pool.results()
     finally:
         pool.close()
 

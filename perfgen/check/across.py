@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from perfgen.check.walk import Indicator, by_role, indicator_tables, narrative, number, words
+from perfgen.check.walk import Indicator, Statement, by_role, indicator_tables, narrative, number, words
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -25,8 +25,10 @@ _VARIANTS = str.maketrans(
     {"受": "收", "数": None, "率": "率", "的": None, "（": None, "）": None, "(": None, ")": None}
 )
 _FIGURE = re.compile(
-    r"(?P<before>[^，。；：,;:\n]{2,24}?)(?P<about>近|约|余)?(?P<figure>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])"
+    r"(?P<about>近|约|余)?(?P<figure>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])"
 )
+_CLAUSE_ENDS = re.compile(r"[，。；：,;:\n]")
+_FEWEST, _MOST = 2, 24  # characters before a figure that say what it counts
 _SUFFIX = re.compile(r"(人次|[起件人天个名场次份户])数?$|数$")
 _SCORE = re.compile(
     r"(?:自评|评价|绩效)(?:(?!满分)[^，。；\d]){0,12}?(?:得分|评分|总分|分数?)?[为是：:]?(?<!满分)(?<!满分为)\s*(\d+(?:\.\d+)?)\s*分(?!钟|之|值|以上|以下|以内|左右)"
@@ -38,13 +40,15 @@ _GRADE = re.compile(
 
 def indicators_agree(figures: Figures) -> Iterator[Finding]:
     """An indicator that stands in two tables has one target and one actual; one with a like name is asked about."""
-    seen: list[Indicator] = []
+    seen: list[tuple[Indicator, str, Decimal | None]] = []  # each with the core of its name and its figure
     for table in indicator_tables(figures):
-        rows = [row for row in table.rows if row.name]
-        for row in rows:
-            for other in seen:
-                same = _core(row.name) == _core(other.name)
-                yield from _same_indicator(row, other) if same else _like_indicator(row, other)
+        rows = [(row, _core(row.name), parse_target(row.actual).number) for row in table.rows if row.name]
+        for row, core, figure in rows:
+            for other, other_core, other_figure in seen:
+                if core == other_core:
+                    yield from _same_indicator(row, other)
+                elif figure is not None and other_figure is not None and figure != other_figure:
+                    yield from _like_indicator(row, other)
         seen += rows
 
 
@@ -69,10 +73,9 @@ def _equal(one: Target, two: Target) -> bool:
 
 def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
     here, there = row.cells["完成值"], other.cells["完成值"]
-    one, two = parse_target(row.actual), parse_target(other.actual)
-    if one.number is None or two.number is None or one.number == two.number or not _alike(row.name, other.name):
+    if not _alike(row.name, other.name):
         return
-    message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{one.written}”，另一处是“{two.written}”"
+    message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{row.actual}”，另一处是“{other.actual}”"
     yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
 
 
@@ -102,17 +105,25 @@ def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
         core, units = _keywords(row.name)
         for unit in units:
             known.setdefault(unit, []).append((row, core))
+    for statement, match, spoken in _figures(figures):
+        before = spoken.translate(_VARIANTS)
+        about = [row for row, core in known.get(match["unit"], ()) if _speaks_of(before, core, match["unit"])]
+        actuals = {parse_target(row.actual).number for row in about} - {None}
+        if actuals and Decimal(match["figure"]) not in actuals:
+            cell = about[0].cells["完成值"]
+            message = f"文中是“{(spoken + match[0]).strip()}”，指标“{about[0].name}”的完成值是“{words(figures, cell)}”"
+            yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(cell.place,))
+
+
+def _figures(figures: Figures) -> Iterator[tuple[Statement, re.Match[str], str]]:
+    """Yield every exact figure of the narrative with the words of its clause before it."""
     for statement in narrative(figures):
+        end = 0
         for match in _FIGURE.finditer(statement.text):
-            if match["more"] or match["about"]:
-                continue
-            before = match["before"].translate(_VARIANTS)
-            about = [row for row, core in known.get(match["unit"], ()) if _speaks_of(before, core, match["unit"])]
-            actuals = {parse_target(row.actual).number for row in about} - {None}
-            if actuals and Decimal(match["figure"]) not in actuals:
-                cell = about[0].cells["完成值"]
-                message = f"文中是“{match[0].strip()}”，指标“{about[0].name}”的完成值是“{words(figures, cell)}”"
-                yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(cell.place,))
+            spoken = _CLAUSE_ENDS.split(statement.text[max(end, match.start() - _MOST) : match.start()])[-1]
+            end = match.end()
+            if len(spoken) >= _FEWEST and not (match["more"] or match["about"]):
+                yield statement, match, spoken
 
 
 @lru_cache(maxsize=4096)

@@ -37,9 +37,9 @@ _LONG = 20
 
 def no_remains_of_the_form(figures: Figures) -> Iterator[Finding]:
     """Nothing of the form's hints is left in what the unit wrote."""
-    yield from remains_of_the_form(
-        (statement.place, statement.path, statement.text) for statement in statements(figures)
-    )
+    written = [(statement.place, statement.path, statement.text) for statement in statements(figures)]
+    if may_remain("\n".join(text for _, _, text in written)):
+        yield from remains_of_the_form(written)
 
 
 def remains_of_the_form(texts: Iterable[tuple[Place, str, str]]) -> Iterator[Finding]:

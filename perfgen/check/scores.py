@@ -50,7 +50,8 @@ _EXPLAINS_ADJUSTMENT = re.compile(r"调整|追加|调增|调减|增加|上级.{0
 def points_add_up(figures: Figures) -> Iterator[Finding]:
     """Points add up to what the form demands, usually 100."""
     for cell, _ in figures.cells.values():
-        full, total = cell.field.full, number(figures, cell)
+        full = cell.field.full
+        total = number(figures, cell) if full is not None else None
         if full is not None and total is not None and total != full:
             message = f"“{cell.label}”是 {format_number(total)}，应为 {format_number(full)}"
             yield POINTS_TOTAL.at(cell.place, message, path=cell.path)
@@ -77,8 +78,7 @@ def scores_in_range(figures: Figures) -> Iterator[Finding]:
     """A score is at least 0 and at most its points."""
     for record in records(figures):
         for cell in record.cells.values():
-            score = number(figures, cell)
-            if not cell.field.of or score is None:
+            if not cell.field.of or (score := number(figures, cell)) is None:
                 continue
             points = number(figures, record.cells.get(cell.field.of))
             if points is None:

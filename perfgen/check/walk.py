@@ -112,7 +112,7 @@ def _indicator(figures: Figures, path: str, cells: Mapping[str, Cell], *, split:
 
 def by_role(figures: Figures, role: str) -> Iterator[Cell]:
     """Yield the cells that have a role."""
-    yield from (cell for cell, _ in figures.cells.values() if cell.field.role == role)
+    yield from figures.roles.get(role, ())
 
 
 @lru_cache(maxsize=2)

@@ -22,7 +22,10 @@ class Progress:
     def begin(self, total: int) -> None:
         """Learn how many there are."""
         self.total = total
-        if total <= _FEW or not sys.stderr.isatty():
+
+    def _show(self) -> None:
+        """Show the bar, with the first result: its thread must not be there when processes are made."""
+        if self._bar or self.total <= _FEW or not sys.stderr.isatty():
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -38,12 +41,13 @@ class Progress:
         )
         console = Console(stderr=True)
         self._bar = Bar(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
-        self._bar.add_task("生成", total=total, rate="")
+        self._bar.add_task("生成", total=self.total, rate="")
         self._bar.start()
 
     def follow(self, items: Iterable[_Item]) -> Iterator[_Item]:
         """Yield the items and move the bar after each."""
         for item in items:
+            self._show()
             yield item
             if self._bar:
                 (task,) = self._bar.tasks

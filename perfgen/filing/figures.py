@@ -24,6 +24,7 @@ class Figures:
         self.filing = filing
         self.findings: list[Finding] = []
         self.cells: dict[str, tuple[Cell, Scope]] = {}
+        self.roles: dict[str, list[Cell]] = {}
         self.prose: dict[str, Prose] = {prose.path: prose for prose in filing.prose()}
         self.uses: dict[str, dict[str, None]] = {}  # in the order in which they were asked for
         self.reasoning: dict[str, str] = {}
@@ -180,6 +181,8 @@ class Figures:
     def _register(self, cells: Any, scope: Scope) -> None:  # noqa: ANN401
         for cell in cells:
             self.cells[cell.path] = (cell, scope)
+            if cell.field.role:
+                self.roles.setdefault(cell.field.role, []).append(cell)
 
 
 def _has_placeholder(entered: Value) -> bool:

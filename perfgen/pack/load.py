@@ -47,8 +47,9 @@ def find_packs(folders: Iterable[Path] = ()) -> Iterator[Path]:
                 yield manifest.parent
 
 
-def load_pack(name: str, folders: Iterable[Path] = ()) -> Pack:
-    """Read one pack by its name."""
+@lru_cache(maxsize=64)
+def load_pack(name: str, folders: tuple[Path, ...] = ()) -> Pack:
+    """Read one pack by its name; what was read once is not looked for again."""
     found = {folder.name: folder for folder in find_packs(folders)}
     if name not in found:
         usable = sorted(known for known, folder in found.items() if _is_usable(folder))

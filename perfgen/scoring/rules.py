@@ -13,6 +13,7 @@ from perfgen.value import Blank, Number
 
 _FULL = Decimal(1)
 _SHARES: Mapping[str, Any] = dict(zip(GRADE_WORDS, (_FULL, Decimal("0.8"), Decimal("0.6")), strict=True))
+_SHARES_AS_PAIRS = tuple(_SHARES.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     """
     if (blank := blank_among(target, actual, points)) is not None:
         return blank
-    rule = _rule(反向, tuple(sorted((name, _settled(value)) for name, value in settings.items())))
+    rule = _rule(反向, **{name: _settled(value) for name, value in settings.items()})
     demanded, reached, full = parse_target(str(target)), parse_target(str(actual)), read_points(points)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
@@ -103,14 +104,15 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
 
 
 def _settled(value: Any) -> Any:  # noqa: ANN401
-    """Return a setting as it can be remembered: tables of steps as tuples."""
-    return tuple(tuple(row) for row in value) if isinstance(value, list) else value
+    """Return a setting as it can be remembered: tables as tuples of pairs."""
+    rows = list(value.items()) if isinstance(value, Mapping) else value
+    return tuple(tuple(row) for row in rows) if isinstance(rows, list) else rows
 
 
 @lru_cache(maxsize=256)
-def _rule(turned: str, settings: tuple[tuple[str, Any], ...]) -> Rule:
+def _rule(turned: str, *, 定性: Any = _SHARES_AS_PAIRS, **settings: Any) -> Rule:  # noqa: ANN401
     """Return the rule of some settings; every row of a table has the same."""
-    return Rule(反向=turned, **dict(settings))
+    return Rule(反向=turned, 定性=dict(定性), **settings)
 
 
 def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score:

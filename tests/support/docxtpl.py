@@ -49,6 +49,10 @@ class _Table(dict[str, Any]):
         """Return the names in it."""
         return tuple(self)
 
+    def has(self, name: str) -> bool:
+        """Tell whether it has a name."""
+        return name in self
+
 
 def plain(value: Any) -> Any:  # noqa: ANN401
     """Return views as dicts and lists, anything else as it is."""
