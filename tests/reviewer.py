@@ -94,6 +94,24 @@ WRONG = (
         ("甲.yaml:13:3  警告：“装备采购批次”的指标值是“≥3批”，完成值是“2批”，没有写“未完成原因”（未完成没有写原因）",),
     ),
     Change(
+        "no actual on a form without points",
+        "度量单位: 批, 完成值: '3'",
+        "度量单位: 批",
+        ("甲.yaml:13:3  警告：“装备采购批次”没有完成值（没有完成值）",),
+    ),
+    Change(
+        "a relation beside the target and in it",
+        "指标性质: ≥, 指标值: '3'",
+        "指标性质: ≥, 指标值: '≥3'",
+        ("甲.yaml:13:32  警告：“装备采购批次”的指标性质是“≥”，指标值里又写了“≥3”（指标性质写了两遍）",),
+    ),
+    Change(
+        "a split target without a relation",
+        "指标性质: ≥, 指标值: '3', 度量单位: 批, 完成值: '3'",
+        "指标值: '3', 度量单位: 批, 完成值: '4', 偏差原因: 追加",
+        ("甲.yaml:13:23  警告：“装备采购批次”的指标值“3批”没有写 ≥ 或 ≤，完成值是“4批”（指标值没有写大于或小于）",),
+    ),
+    Change(
         "lost points without a reason",
         "完成值: 95%, 分值: 40}",
         "完成值: 85.5%, 分值: 40}",
@@ -149,6 +167,18 @@ WRONG = (
         "全年执行数: 95",
         "全年执行数: 105",
         ("甲.yaml:3:37  致命：执行 105.00，预算 100.00（执行超过预算）",),
+    ),
+    Change(
+        "a rule of the pack that says where it is shown",
+        "基本支出: 60.5",
+        "基本支出: 96",
+        ("甲.yaml:3:47  警告：执行 95.00（执行少于基本支出）",),
+    ),
+    Change(
+        "a rule for each row that says where it is shown",
+        "完成值: '120', 分值: 90",
+        "完成值: '120', 分值: 90, 得分: 44, 偏差原因: 雨季",
+        ("甲.yaml:8:10  警告：得 44（项目没有过半）",),
     ),
     Change(
         "one indicator, two actuals",
@@ -307,6 +337,10 @@ NEAR_MISSES = (
         "完成值: 95%, 分值: 40}\n",
         "完成值: 95%, 分值: 40}\n- {一级指标: 成本指标, 二级指标: 社会成本指标}\n",
     ),
+    Change(
+        "an indicator of the form left blank", "转移支付:\n", "转移支付:\n- {一级指标: 产出指标, 二级指标: 数量指标}\n"
+    ),
+    Change("a relation in the target alone", "指标性质: ≥, 指标值: '3'", "指标值: '≥3'"),
     Change("a missed target with its reason", "度量单位: 批, 完成值: '3'", "度量单位: 批, 完成值: 2批, 偏差原因: 流标"),
     Change("lost points with a reason", "完成值: 95%, 分值: 40}", "完成值: 85.5%, 分值: 40, 偏差原因: 调查样本偏少}"),
     Change("exactly at the threshold", "≥90%, 完成值: 95%", "≥50%, 完成值: 65%"),
@@ -363,6 +397,8 @@ NEAREST = {
     "得分超出分值": "a score at its points",
     "有分值没有得分": "words scored by hand",
     "没有完成值却有得分": "a row of the form left blank",
+    "没有完成值": "an indicator of the form left blank",
+    "指标性质写了两遍": "a relation in the target alone",
     "没有指标值": "a row of the form left blank",
     "扣分没有写原因": "lost points with a reason",
     "未完成没有写原因": "a missed target with its reason",

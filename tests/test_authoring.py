@@ -16,7 +16,15 @@ from support.docx import docx, p, tbl, tr
 from support.filings import mini, pack_folder
 from template_zoo import ZOO
 
-from perfgen.authoring import Checked, catalogue, check_template, describe, faults_as_text, fields_as_text
+from perfgen.authoring import (
+    Checked,
+    catalogue,
+    check_manifest,
+    check_template,
+    describe,
+    faults_as_text,
+    fields_as_text,
+)
 from perfgen.authoring.calls import KNOWN_FILTERS
 from perfgen.authoring.names import FieldName, TableNames
 from perfgen.blank.examples import example_value
@@ -77,9 +85,12 @@ def test_every_fault_is_found(kind: Kind, body: str, expected: list[str]) -> Non
 
 
 def test_the_zoo_has_every_kind() -> None:
-    """A new kind needs its specimen; what only compiling tells has its own test."""
+    """A new kind needs its specimen; what only compiling tells and what a manifest has wrong have their own tests."""
     kinds = {kind.name for kind in vars(catalogue).values() if isinstance(kind, Kind)}
-    assert kinds - {kind.name for kind, _, _ in ZOO} == {catalogue.NOT_COMPILED.name}
+    others = {
+        kind.name for kind in (catalogue.NOT_COMPILED, catalogue.NO_EFFECT, catalogue.NO_CHOICES, catalogue.NO_FIELD)
+    }
+    assert kinds - {kind.name for kind, _, _ in ZOO} == others
 
 
 def test_one_fault_hides_no_other() -> None:
@@ -448,3 +459,126 @@ def test_misuse_is_2(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     (tmp_path / "样.docx").write_bytes(docx(p("x")))
     assert cli("template", *args)[0] == 2
+
+
+MANIFEST = """\
+title: 县
+tables:
+  单位:
+    kind: form
+    fields: {单位名称: {role: 单位名称, required: true}, 类型: {type: choice, choices: [行政, 事业]}}
+  收支:
+    kind: form
+    fields: {预算数: money, 执行数: money, 执行率: {type: rate, formula: 执行数 / 预算数, role: 执行率, low: 90%}}
+  经费:
+    kind: grid
+    columns: {上年: money, 本年: money, 增减: {type: money, formula: 本年 - 上年, rows: [甲]}}
+    rows: {甲: {}, 乙: {within: 甲}, 合计数: {formula: "合计(甲, 乙)", formulas: {本年: 甲 + 乙}}}
+  项目:
+    kind: list
+    key: 名称
+    fields: {名称: {required: true}, 总分: {type: score, formula: 合计(指标.得分)}}
+    tables: {指标: {kind: indicators}}
+checks:
+  - {name: 超支, rule: 收支.执行数 <= 收支.预算数, message: "执行 {{ 收支.执行数 }}"}
+  - {name: 低分, rule: 项目.总分 >= 60, message: "{{ 项目.名称 }}", each: 项目}
+documents:
+  - {template: 文档.docx, name: "{{ 单位.单位名称 }}"}
+"""
+
+
+def manifest_faults(folder: Path, old: str, new: str) -> list[str]:
+    """Return what is said of a pack in which one thing is changed."""
+    assert old in MANIFEST
+    (folder / "县").mkdir()
+    (folder / "县" / "pack.yaml").write_text(MANIFEST.replace(old, new, 1), encoding="utf-8")
+    (folder / "县" / "文档.docx").write_bytes(docx(p("文")))
+    return [f"{fault.spot}：{fault.message}" for fault in check_manifest(read_pack(folder / "县")).faults]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("title: 县", "title: 市", []),
+        ("执行数 / 预算数", "执行数 / 预算树", ["tables.收支.执行率.formula：没有名为“预算树”的表或栏目，是不是“预算数”？"]),
+        ("执行数 / 预算数", "执行数 / (预算数", ["tables.收支.执行率.formula：请检查括号、引号和运算符是否成对（unexpected '}', expected ')'）"]),
+        ("执行数 / 预算数", "单位.单位名称 / 2", ["tables.收支.执行率.formula：“单位名称”是文字，不能参加运算"]),
+        ("本年 - 上年", "今年 - 上年", ["tables.经费.增减.formula：没有名为“今年”的表或栏目，是不是“本年”？"]),
+        ("合计(甲, 乙)", "合计(甲, 丙丁)", ["tables.经费.合计数.formula：没有名为“丙丁”的表或栏目，现有：上年、本年、甲、乙、合计数、列、行、单位、收支、经费、项目、忽略"]),
+        ("本年: 甲 + 乙", "本年: 甲 + 增减", ["tables.经费.合计数.formulas.本年：“增减”是函数，后面要写括号和参数"]),
+        ("合计(指标.得分)", "合计(指标.得份)", ["tables.项目.总分.formula：“指标”下没有“得份”，是不是“得分”？"]),
+        ("合计(指标.得分)", "合记(指标.得分)", ["tables.项目.总分.formula：没有名为“合记”的函数，是不是“合计”？"]),
+        ("收支.执行数 <=", "收支.支行数 <=", ["checks.超支.rule：“收支”下没有“支行数”，是不是“执行数”？"]),
+        ("项目.总分 >= 60", "项目.总份 >= 60", ["checks.低分.rule：“项目”下没有“总份”，是不是“总分”？"]),
+        ("执行 {{ 收支.执行数 }}", "执行 {{ 收支.支行数 }}", ["checks.超支.message：“收支”下没有“支行数”，是不是“执行数”？"]),
+        ("执行 {{ 收支.执行数 }}", "{% if 1 %}超{% endif %}", ["checks.超支.message：这里只能写 {{ … }}，不能写 {% … %}"]),
+        ("name: 超支", "name: 超支, at: 收支.执行数", []),
+        ("name: 低分", "name: 低分, at: 项目.总分", []),
+        ("name: 超支", "name: 超支, at: 经费.甲.本年", []),
+        ("name: 超支", "name: 超支, at: 收支.支行数", ["checks.超支.at：“收支”下没有“支行数”，是不是“执行数”？"]),
+        ("name: 超支", "name: 超支, at: 经费.本年", ["checks.超支.at：“经费.本年”不是一个栏目"]),
+        ("name: 超支", "name: 超支, at: 收支", ["checks.超支.at：“收支”不是一个栏目"]),
+        ("name: 超支", "name: 超支, at: 收支.执行数 + 1", ["checks.超支.at：“收支.执行数 + 1”不是一个栏目"]),
+        ("{{ 单位.单位名称 }}", "{{ 单位.名称 }}", ["documents.文档.docx.name：“单位”下没有“名称”，是不是“单位名称”？"]),
+        ("rule: 收支.执行数", "rule: 单位.类型 == '企业' or 收支.执行数", ["checks.超支.rule：“类型”没有“企业”这个选项，可选：行政、事业"]),
+        ("预算数: money", "预算数: {type: money, within: 支行数}", ["tables.收支.预算数.within：同一张表里没有名为“支行数”的栏目，是不是“执行数”？"]),
+        ("within: 甲", "within: 丙", ["tables.经费.乙.within：同一张表里没有名为“丙”的行，现有：甲、合计数"]),
+        ("rows: [甲]", "rows: [甲, 丙]", ["tables.经费.增减.rows：同一张表里没有名为“丙”的行，现有：甲、乙、合计数"]),
+        ("type: score", "type: score, of: 满份", ["tables.项目.总分.of：同一张表里没有名为“满份”的栏目，现有：名称、总分"]),
+        ("type: score", "type: score, reason: 原因", ["tables.项目.总分.reason：同一张表里没有名为“原因”的栏目，现有：名称、总分"]),
+        ("role: 执行率, low", "low", ["tables.收支.执行率.low：low 要和 role: 执行率 一起写，单写不起作用"]),
+        ("上年: money", "上年: {type: money, within: 本年}", ["tables.经费.上年.within：within 在 grid 里要写在行上，写在列上不起作用"]),
+        ("预算数: money", "预算数: {type: money, entered: free}", ["tables.收支.预算数.entered：entered 只对有公式的栏目起作用，这一栏没有 formula"]),
+        ("预算数: money", "预算数: {type: money, rows: [甲]}", ["tables.收支.预算数.rows：rows 只在 grid 的列上起作用"]),
+        ("名称: {required: true}", "名称: {required: true, within: 总分}", ["tables.项目.名称.within：within 只在 form 的栏目和 grid 的行上起作用"]),
+        ("type: choice, ", "", ["tables.单位.类型.choices：choices 要和 type: choice 一起写，现在的 type 是 text"]),
+        (", choices: [行政, 事业]", "", ["tables.单位.类型.choices：type 是 choice，却没有写 choices，什么都填不进去"]),
+        ("类型: {type: choice, choices: [行政, 事业]}", "类型: {format: '0.00'}", ["tables.单位.类型.format：format 只对数字起作用，现在的 type 是 text"]),
+    ],
+)  # fmt: skip
+def test_a_manifest_is_checked_without_a_filing(tmp_path: Path, old: str, new: str, expected: list[str]) -> None:
+    """Each formula, rule, message, name and setting, at its place, with the nearest spelling."""
+    assert manifest_faults(tmp_path, old, new) == expected
+
+
+def test_a_field_of_another_table_is_told_in_full(tmp_path: Path) -> None:
+    """What to write instead is the help."""
+    manifest_faults(tmp_path, "收支.执行数 <=", "执行数 <=")
+    (fault,) = check_manifest(read_pack(tmp_path / "县")).faults
+    assert fault.help == "栏目前面要写表名：收支.执行数"
+
+
+@pytest.mark.parametrize("folder", [*find_packs(), *find_packs((pack_folder(),))], ids=lambda folder: folder.name)
+def test_every_pack_is_clean(folder: Path) -> None:
+    """Those that come with the program and those of the tests, but for the one that is broken on purpose."""
+    faults = check_manifest(read_pack(folder)).faults
+    expected = ["“单位名称”是文字，不能参加运算"] if folder.name == "broken" else []
+    assert [fault.message for fault in faults] == expected
+
+
+def test_a_whole_pack_is_checked_by_one_command(tmp_path: Path) -> None:
+    """Its manifest, then every template; ``--each`` belongs to one template."""
+    assert cli("template", "check", "--pack", "transfer-2023", "--packs", pack_folder()) == (
+        0,
+        "pack.yaml：没有发现问题。\n自评表.docx：没有发现问题。全部在编译时处理。\n",
+    )
+    manifest_faults(tmp_path, "合计(指标.得分)", "合计(指标.得份)")
+    (tmp_path / "县" / "文档.docx").write_bytes(docx(p("{{ 单位.名称 }}")))
+    options = ("template", "check", "--pack", "县", "--packs", tmp_path)
+    code, text = cli(*options)
+    assert (code, text.splitlines()) == (
+        1,
+        [
+            "pack.yaml › tables.项目.总分.formula  致命：“指标”下没有“得份”，是不是“得分”？（名称不存在）",
+            "    │ 合计(指标.得份)",
+            "    → 请改成模板包里的名称；perfgen template fields 列出全部名称",
+            "pack.yaml：1 个致命。",
+            "文档.docx › 正文 第1段  致命：“单位”下没有“名称”，是不是“单位名称”？（名称不存在）",
+            "    │ {{ 单位.名称 }}",
+            "    → 请改成模板包里的名称；perfgen template fields 列出全部名称",
+            "文档.docx：1 个致命。全部在编译时处理。",
+        ],
+    )
+    data = json.loads(cli(*options, "--format", "json")[1])
+    assert [(one["template"], len(one["findings"])) for one in data["checked"]] == [("pack.yaml", 1), ("文档.docx", 1)]
+    assert cli(*options, "--each", "项目")[0] == 2

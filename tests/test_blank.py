@@ -132,6 +132,58 @@ def test_guide_names_the_pack(blank: Workbook) -> None:
     assert pairs["模板包"] == "hunan-2023"
 
 
+def _guide(pack: Pack) -> str:
+    rows = load_workbook(io.BytesIO(write_workbook(pack)))[GUIDE_SHEET].iter_rows(max_col=2, values_only=True)
+    return "\n".join(str(cell) for row in rows for cell in row if cell)
+
+
+def test_guide_tells_what_concerns_the_pack(hunan: Pack) -> None:
+    """Scores, outlines, split targets: where the pack has them; examples have names of the pack."""
+    told = _guide(hunan)
+    assert "指标值、完成值照原文填写，如 ≥120、98%、105件（套）：填什么就印什么。得分留空，由程序按规则计算。" in told
+    assert "下一级写在“小标题”列" in told
+    assert "如“职能职责｜新的标题”；没有标题的一节，在“标题”列写“（无标题）”。" in told
+    assert "{{ 单位.编制数 }}" in told
+    assert "{{ 绩效指标['三级指标名称'].完成值 }}" in told
+    assert "度量单位" not in told
+
+
+def test_guide_is_silent_on_what_the_pack_has_not() -> None:
+    """No scores, no narrative, split targets, figures in a grid alone."""
+    grid = {"kind": "grid", "columns": {"预算": "money"}, "rows": {"中央": None}}
+    told = _guide(_pack({"资金": grid, "指标": {"kind": "indicators", "split": True, "scored": False}}))
+    assert "指标值分三列填：" in told
+    assert "表里的一栏写成 表名.栏目：{{ 资金.中央.预算 }}" in told
+    assert "指标的完成值用三级指标的名称：{{ 指标['三级指标名称'].完成值 }}" in told
+    assert [words for words in ("得分", "标题", "灰色", "自动计算", "没有这一格", "照原文") if words in told] == []
+    told = _guide(_pack({"单位": {"kind": "form", "fields": {"单位名称": None}}}))
+    assert "表里的一栏写成 表名.栏目：{{ 单位.单位名称 }}" in told
+    assert [words for words in ("指标", "得分", "标题") if words in told] == []
+
+
+def test_the_example_of_a_place_to_ignore_is_one_of_the_pack(hunan: Pack) -> None:
+    """An indicator's score, its actual where nothing is scored, else a field."""
+    form = {"kind": "form", "fields": {"甲": None, "乙": {"type": "rate", "formula": "1"}}}
+    for pack, example in (
+        (hunan, "绩效指标[三级指标名称].得分"),
+        (_pack({"指标": {"kind": "indicators", "scored": False}}), "指标[三级指标名称].完成值"),
+        (_pack({"单位": form}), "单位.乙"),
+    ):
+        assert f"位置：必填；检查结果里的位置，如 {example}\n" in write_yaml(pack)
+
+
+def test_the_skeleton_of_a_grid_says_what_its_columns_ask_for() -> None:
+    """Label, whether it must be filled in, unit and hint, as for lists."""
+    columns = {
+        "预算": {"type": "money", "label": "全年预算（A）", "unit": "元", "required": True, "hint": "照批复"},
+        "执行": "money",
+        "执行率": {"type": "rate", "formula": "执行 / 预算"},
+    }
+    text = write_yaml(_pack({"资金": {"kind": "grid", "columns": columns, "rows": {"中央": None, "地方": None}}}))
+    assert "  # 预算：全年预算（A）；必填；单位：元；照批复\n  # 执行率：自动计算\n  中央: {预算: , 执行: }\n" in text
+    assert "写成 {{ 资金.中央.预算 }} 这样的形式" in text
+
+
 def test_guide_leads_to_every_sheet(hunan: Pack, blank: Workbook) -> None:
     """The overview links to each sheet."""
     links = {cell.hyperlink.location for row in blank[GUIDE_SHEET].iter_rows() for cell in row if cell.hyperlink}

@@ -10,7 +10,7 @@ from support.filings import checked, lines, pack_folder
 
 from perfgen.blank import write_workbook
 from perfgen.finding import Kind, catalogue
-from perfgen.generate import Outcome, Packs, generate
+from perfgen.generate import Outcome, Packs, check_filing, generate
 from perfgen.pack import load_pack
 
 
@@ -72,6 +72,37 @@ def test_what_is_ignored_is_listed_with_its_reason(tmp_path: Path) -> None:
     outcome = reviewed(tmp_path, change)
     assert [(found.kind.name, found.path, reason) for found, reason in outcome.ignored] == [
         ("执行率偏低没有说明", "收支.执行率", "年底才下达")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "help_"),
+    [
+        ("a target without a relation", "请写明 ≥ 或 ≤；现按“等于”计分"),
+        ("a split target without a relation", "请在“指标性质”里选 ≥ 或 ≤"),
+    ],
+)
+def test_what_to_do_about_a_target_without_relation(tmp_path: Path, title: str, help_: str) -> None:
+    """How it is scored is told where it is scored."""
+    change = next(change for change in WRONG if change.title == title)
+    assert [found.help for found in reviewed(tmp_path, change).findings] == [help_]
+
+
+def test_a_form_without_a_report_is_not_asked_for_one(tmp_path: Path) -> None:
+    """Where there is no narrative, reasons stand in the tables."""
+    manifest = (
+        "title: 县\ntables: {收支: {kind: form, fields: {单位名称: {role: 单位名称}, 年初: {type: money, role: 年初预算},"
+        " 全年: {type: money, role: 全年预算}, 率: {type: rate, role: 执行率, low: 90%}}}}\n"
+        "documents: [{template: 文档.docx, name: 文}]\n"
+    )
+    (tmp_path / "县").mkdir()
+    (tmp_path / "县" / "pack.yaml").write_text(manifest, encoding="utf-8")
+    (tmp_path / "县" / "文档.docx").write_bytes(docx(p("文")))
+    path = tmp_path / "甲.yaml"
+    path.write_text("模板包: 县\n收支: {年初: 1, 全年: 2, 率: 80%}\n", encoding="utf-8")
+    assert lines(check_filing(path, Packs((tmp_path,)))) == [
+        "甲.yaml:2:23  警告：“率”是 80.00%，低于 90%，没有说明原因（执行率偏低没有说明）",
+        "甲.yaml:2:17  警告：“年初”1.00，“全年”2.00，没有说明调整原因（预算调整没有说明）",
     ]
 
 

@@ -49,3 +49,8 @@ WRONG_CHOICE = Kind("没有这个选项", Level.FATAL, "请照栏目的选项改
 
 # What only compiling tells
 NOT_COMPILED = Kind("模板不能编译", Level.FATAL, "请照说明改正")
+
+# Settings of the pack
+NO_EFFECT = Kind("设置不起作用", Level.WARN, "请照说明改正，或删去这项设置")
+NO_CHOICES = Kind("没有选项", Level.FATAL, "请写上 choices: [甲, 乙]，或换一种 type")
+NO_FIELD = Kind("不是栏目", Level.FATAL, "请写到一个栏目：表.栏目")

@@ -1,6 +1,6 @@
 """All faults of one template, in the order in which they stand in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from perfgen.authoring import catalogue
@@ -65,6 +65,11 @@ def _compiled(template: str, data: bytes) -> Iterator[Fault]:
     except TemplateError as error:
         message = str(error).removeprefix(f"{template} ")
         yield Fault(catalogue.NOT_COMPILED, message, Spot("全文"), catalogue.NOT_COMPILED.help)
+
+
+def text_faults(texts: list[Words], names: Mapping[str, Node]) -> list[Fault]:
+    """Return the faults of texts that stand in no template."""
+    return _Checker(dict(names)).faults(texts)
 
 
 class _Checker:

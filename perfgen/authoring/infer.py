@@ -248,6 +248,8 @@ class Inference:
         for side in sides:
             if isinstance(side, Value) and side.is_words:
                 self._complain(catalogue.WORDS_IN_ARITHMETIC, f"“{side.title}”是文字，不能参加运算", "")
+            elif isinstance(side, Callable):
+                self._complain(catalogue.WRONG_ARGUMENT, f"“{side.title}”是函数，后面要写括号和参数", "")
             elif isinstance(side, (Record, Many)):
                 message = f"“{side.title}”不是一个数，不能参加运算"
                 self._complain(catalogue.WORDS_IN_ARITHMETIC, message, "请写到具体的栏目；一列数用 合计(…)")

@@ -71,8 +71,12 @@ def read_texts(template: str, parts: Mapping[str, bytes]) -> Iterator[list[Words
 
 def file_name(pattern: str) -> list[Words]:
     """Return the text of a document's name as the pack has it."""
-    spot = Spot("文件名（pack.yaml）", words=pattern)
-    return [Words(pattern, spot, ((etree.Element("name"), len(pattern)),))]
+    return written_text("文件名（pack.yaml）", pattern)
+
+
+def written_text(place: str, text: str) -> list[Words]:
+    """Return a text that stands in no Word file."""
+    return [Words(text, Spot(place, words=text), ((etree.Element("text"), len(text)),))]
 
 
 def _margin_names(parts: Mapping[str, bytes]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from perfgen.authoring.check import Checked
@@ -30,7 +30,7 @@ def _lines(template: str, fault: Fault) -> Iterator[str]:
 def _closing(checked: Checked) -> Iterator[str]:
     counted = Counter(fault.kind.level for fault in checked.faults)
     words = "、".join(f"{counted[level]} 个{level.chinese}" for level in Level if counted[level])
-    yield f"{checked.template}：{words or '没有发现问题'}。{checked.way}。"
+    yield f"{checked.template}：{words or '没有发现问题'}。{f'{checked.way}。' if checked.way else ''}"
     lists = [name for name in checked.each if name]
     if not checked.listed:
         how = f"按“{lists[0]}”每行一份检查" if lists else "按每个单位一份检查；每行一份的模板请加 --each 列表"
@@ -41,13 +41,21 @@ def _closing(checked: Checked) -> Iterator[str]:
 
 def faults_as_json(checked: Checked) -> str:
     """Return the same as data."""
-    data = {
+    return json.dumps(_data(checked), ensure_ascii=False, indent=2)
+
+
+def pack_faults_as_json(every: Iterable[Checked]) -> str:
+    """Return what was found out about a pack and its templates as data."""
+    return json.dumps({"checked": [_data(checked) for checked in every]}, ensure_ascii=False, indent=2)
+
+
+def _data(checked: Checked) -> dict[str, Any]:
+    return {
         "template": checked.template,
         "pack": checked.pack,
         "way": checked.way,
         "findings": [_fault(fault) for fault in checked.faults],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

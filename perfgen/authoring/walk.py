@@ -27,6 +27,7 @@ _WORDS = (*PAIRS, *ENDS, *_MIDDLES)
 _TARGETS = re.compile(r"for\s+([\w\s,]+?)\s+in\b")
 _SET = re.compile(r"set\s+[\w\s,.]+=")
 _MERGE = re.compile(r"\|\s*合并(?!\w)")
+_UNKNOWN = re.compile("没有名为“([^”]*)”")
 _AROUND = {"p": "段", "tr": "行", "tc": "格"}
 
 
@@ -69,12 +70,12 @@ class Walk:
         return self._own.get(name) or self._names.get(name)
 
     def _complain(self, kind: Kind, message: str, help: str) -> None:  # noqa: A002
-        if kind is catalogue.UNKNOWN_NAME and (name := re.match("没有名为“([^”]*)”", message)):
+        if kind is catalogue.UNKNOWN_NAME and (name := _UNKNOWN.match(message)):
             if name[1] in self._ended:
                 ended = f"“{name[1]}”只在它的循环里有，这里循环已经结束"
                 self._report(catalogue.ENDED_LOOP, ended, self._spot, "")
                 return
-            help = help or _full_path(name[1], self._names)  # noqa: A001
+            help = help or full_path(message, self._names)  # noqa: A001
         self._report(kind, message, self._spot, help)
 
     def _print(self, tag: Tag) -> None:
@@ -245,8 +246,11 @@ def _loop_parts(item: Node) -> Node:
     return Record("loop", {**parts, **{name: Value(f"loop.{name}", "count") for name in counts}})
 
 
-def _full_path(name: str, names: Mapping[str, Node]) -> str:
-    """Say how a field is written in full, where a template names it without its table."""
+def full_path(message: str, names: Mapping[str, Node]) -> str:
+    """Say how a field is written in full, where a message says that its name alone means nothing; else blank."""
+    if (unknown := _UNKNOWN.match(message)) is None:
+        return ""
+    name = unknown[1]
     for table, node in names.items():
         row = node.item if isinstance(node, Many) else node
         if isinstance(row, Record) and row.part(name) is not None:

@@ -1,12 +1,10 @@
 """Placeholders to show staff how a figure is named in text, and what might stand in a field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from perfgen.pack import NUMERIC, FormTable, IndicatorTable, Pack, PackField
+from perfgen.pack import NUMERIC, FormTable, GridTable, IndicatorTable, Pack, PackField, Table
 from perfgen.value import Day, Number, Text, Value
 
-_FIELD = "{{ 单位.在职人数 }}"
-_INDICATOR = "{{ 绩效指标['三级指标名称'].完成值 }}"
 _FIGURES: Mapping[str, str] = {
     "count": "68",
     "year": "2023",
@@ -19,20 +17,31 @@ _FIGURES: Mapping[str, str] = {
 
 
 def placeholder_examples(pack: Pack) -> tuple[str, str]:
-    """Return two placeholders that suit the pack: a figure of its first form with any, an indicator's value."""
-    fields = (
-        f"{{{{ {table}.{name} }}}}"
-        for table, spec in pack.tables.items()
-        if isinstance(spec, FormTable)
-        for name, field in spec.fields.items()
-        if field.type in NUMERIC and field.type != "year"
-    )
+    """Return two placeholders of names the pack has: a figure, or any field where there is none; an indicator's value.
+
+    Each is blank where the pack has no such thing.
+    """
+    fields = [(path, field) for name, table in pack.tables.items() for path, field in _fields(name, table)]
+    figures = (path for path, field in fields if field.type in NUMERIC and field.type != "year")
     indicators = (
-        f"{{{{ {table}['三级指标名称'].完成值 }}}}"
-        for table, spec in pack.tables.items()
-        if isinstance(spec, IndicatorTable)
+        f"{table}['三级指标名称'].完成值" for table, spec in pack.tables.items() if isinstance(spec, IndicatorTable)
     )
-    return next(fields, _FIELD), next(indicators, _INDICATOR)
+    field = next(figures, "") or next((path for path, _ in fields), "")
+    return _placeholder(field), _placeholder(next(indicators, ""))
+
+
+def _fields(name: str, table: Table) -> Iterator[tuple[str, PackField]]:
+    match table:
+        case FormTable():
+            yield from ((f"{name}.{field}", spec) for field, spec in table.fields.items())
+        case GridTable():
+            for row in table.rows:
+                cells = ((column, table.field(row, column)) for column in table.columns)
+                yield from ((f"{name}.{row}.{column}", spec) for column, spec in cells if spec)
+
+
+def _placeholder(path: str) -> str:
+    return f"{{{{ {path} }}}}" if path else ""
 
 
 def example_value(field: PackField) -> Value:

@@ -8,28 +8,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.blank import style
 from perfgen.blank.entries import Look, look_of
-from perfgen.blank.examples import placeholder_examples
+from perfgen.blank.sentences import how_to_fill_in, how_to_quote, looks_of
 from perfgen.blank.slots import TEXT
 from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, Pack, Table, TextTable
 from perfgen.pack.sheets import PACK_LABEL, Sheet
 
-_HOW = (
-    "先填“{first}”，再依次填其他工作表；黄色格必填，其余有就填。填完存成 .xlsx 格式，WPS 和 Excel 都可以。",
-    "空白和 0 不一样：没有发生的填 0，没有数据或不适用的留空；照原表要印横线的，填“—”。",
-    "金额、人数只填数字，不写单位；比率写成 78.16% 这样的形式；日期写成 2024-05-30。",
-    "灰色格由程序计算，不用填。",
-    "只有合计、没有明细时可以直接填合计：先在“审阅”里撤销工作表保护（没有密码）；填的数和算出来的不一致，检查时会提示。",
-    "指标值、完成值照原文填写，如 ≥120、98%、105件（套）：填什么就印什么。得分留空，由程序按规则计算。",
-    "列表不够用时，插入或复制整行即可；可以排序、粘贴。请不要改工作表名和表头，也不要合并单元格。",
-    "“{owned}”的第一列填它属于“{owner}”表里的哪一行，名称要写得一样；有几项就把整段复制几次。",
-    "文字一行一段。要分标题的，标题写在“标题”列，下一级写在“小标题”列，不用写“一、”“（一）”，编号由程序加。",
-    "要换掉栏目自己的标题，在栏目名称后面加竖线和新标题，如“职能职责｜部门主要职责”；没有标题的一节，在“标题”列写“（无标题）”。",
-)
-_PLACEHOLDERS = (
-    "文字里的数字可以不手写，写成占位符，生成文档时换成表里的数；表里改了，文字也跟着改。",
-    "表里的一栏写成 表名.栏目：{field}",
-    "指标的完成值用三级指标的名称：{indicator}",
-)
 _COMMANDS = (
     ("检查", "perfgen check 本文件.xlsx    列出问题和所在的单元格"),
     ("生成", "perfgen render 本文件.xlsx -o 输出文件夹    生成全部 Word 文档"),
@@ -53,20 +36,16 @@ def draw_guide(sheet: Worksheet, pack: Pack, others: Iterable[Sheet]) -> None:
     writer.skip()
     writer.pair(PACK_LABEL, pack.name)
     writer.heading("怎么填")
-    names = {"first": pages[0].name if pages else ""}
-    if owned := [page for page in pages if page.owner]:
-        names |= {"owned": "”“".join(page.name for page in owned), "owner": owned[0].path[0]}
-    how = (text.format(**names) for text in _HOW if owned or "{owned}" not in text)
-    for number, text in enumerate(how, start=1):
+    for number, text in enumerate(how_to_fill_in(pack, pages), start=1):
         writer.pair(str(number), text, framed=False)
     writer.heading("颜色")
-    for look, text in _LEGEND:
+    looks = looks_of(pack)
+    for look, text in ((look, text) for look, text in _LEGEND if look in looks):
         writer.pair("", text, framed=False)
         style.paint(style.plain_cell(sheet, writer.row, 1), look, TEXT)
     writer.heading("文字里引用数字")
-    field, indicator = placeholder_examples(pack)
-    for text in _PLACEHOLDERS:
-        writer.pair("", text.format(field=field, indicator=indicator), framed=False)
+    for text in how_to_quote(pack):
+        writer.pair("", text, framed=False)
     writer.heading("检查和生成")
     for name, text in _COMMANDS:
         writer.pair(name, text, framed=False)

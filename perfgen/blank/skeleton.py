@@ -21,7 +21,7 @@ _OUTLINE = ("- 标题: ", "  正文:", "    - ", "  小节:", "    - 标题: ", 
 def write_skeleton(pack: Pack) -> str:
     """Return the skeleton; it reads back as a filing in which nothing is entered."""
     example, _ = placeholder_examples(pack)
-    how = (comment(text.replace("{example}", example)) for text in _HOW)
+    how = (comment(text.replace("{example}", example)) for text in _HOW if example or "{example}" not in text)
     lines = [comment(f"{pack.title}填报数据"), *how, f"{PACK_KEY}: {flow_scalar(pack.name)}"]
     for name, table in pack.tables.items():
         label = _label(table.label, name)
@@ -84,6 +84,7 @@ def _fields(fields: Mapping[str, PackField]) -> Iterator[str]:
 
 
 def _grid(table: GridTable) -> Iterator[str]:
+    yield from _columns(table.columns)
     for row, spec in table.rows.items():
         fields = {name: field for name in table.columns if (field := table.field(row, name))}
         computed = all(look_of(field) is Look.COMPUTED for field in fields.values())
@@ -101,11 +102,16 @@ def _grid(table: GridTable) -> Iterator[str]:
 def _flow_row(fields: Mapping[str, PackField]) -> Iterator[str]:
     """Yield one blank row and, above it, what its columns ask for."""
     open_fields = {name: field for name, field in fields.items() if look_of(field) is not Look.COMPUTED}
+    yield from _columns(fields)
+    yield f"- {{{', '.join(f'{name}: ' for name in open_fields)}}}"
+
+
+def _columns(fields: Mapping[str, PackField]) -> Iterator[str]:
+    """Yield what columns ask for, each on a line, where there is something to say."""
     for name, field in fields.items():
         asked = explanation(field, look_of(field, required=name == "三级指标"), unit=True)
         if words := "；".join(filter(None, (_label(field.label, name), asked))):
             yield f"# {name}：{' '.join(words.split())}"
-    yield f"- {{{', '.join(f'{name}: ' for name in open_fields)}}}"
 
 
 def _block_row(table: ListTable) -> Iterator[str]:

@@ -15,13 +15,19 @@ def rules_hold(figures: Figures) -> Iterator[Finding]:
     """Each rule of the pack holds; one that meets a blank says nothing."""
     for spec in figures.filing.pack.checks:
         if not spec.each:
-            yield from _holds(figures, spec, figures.scope)
+            yield from _holds(figures, spec, figures.scope, spec.at)
             continue
-        for _, row in figures.rows(spec.each):
-            yield from _holds(figures, spec, figures.scope.within({spec.each: row}))
+        for key, row in figures.rows(spec.each):
+            at = (
+                f"{spec.each}[{key}]{spec.at.removeprefix(spec.each)}"
+                if spec.at.startswith(f"{spec.each}.")
+                else spec.at
+            )
+            yield from _holds(figures, spec, figures.scope.within({spec.each: row}), at)
 
 
-def _holds(figures: Figures, spec: PackCheck, scope: Scope) -> Iterator[Finding]:
+def _holds(figures: Figures, spec: PackCheck, scope: Scope, at: str) -> Iterator[Finding]:
+    """Yield the finding where the rule does not hold, at the field ``at`` or one that the rule uses."""
     try:
         holds, used = figures.evaluate(shared_language().formula(spec.rule), scope)
         cells = [figures.cells[path][0] for path in used if path in figures.cells]
@@ -32,6 +38,9 @@ def _holds(figures: Figures, spec: PackCheck, scope: Scope) -> Iterator[Finding]
         yield WRONG_FORMULA.at(Place("pack.yaml"), f"检查“{spec.name}”：{error}")
         return
     entered = [cell for cell in cells if not isinstance(cell.entered, Blank)] or cells
+    if at in figures.cells:
+        shown, _ = figures.cells[at]
+        entered = [shown, *(cell for cell in entered if cell.path != at)]
     place, *others = [cell.place for cell in entered] or [Place(figures.filing.source)]
     path = entered[0].path if entered else ""
     yield Kind(spec.name, Level(spec.level), spec.help).at(place, message, path=path, related=tuple(others))

@@ -26,7 +26,9 @@ from perfgen.finding.catalogue import (
     LOSS_WITHOUT_REASON,
     LOW_EXECUTION,
     MISSED_WITHOUT_REASON,
+    NO_ACTUAL,
     POINTS_TOTAL,
+    RELATION_TWICE,
     SCORE_DIFFERS,
     SCORE_MISSING,
     SCORE_OUT_OF_RANGE,
@@ -34,7 +36,8 @@ from perfgen.finding.catalogue import (
     TARGET_WITHOUT_RELATION,
 )
 from perfgen.number import format_number
-from perfgen.scoring import judge, overshoot, parse_target
+from perfgen.pack import TextTable
+from perfgen.scoring import QUALITATIVE, judge, overshoot, parse_target
 from perfgen.value import Blank
 
 _DECLARED = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
@@ -89,8 +92,8 @@ def scores_in_range(figures: Figures) -> Iterator[Finding]:
 
 
 def indicators_are_complete(figures: Figures) -> Iterator[Finding]:
-    """A scored indicator has an actual, a named one a target; both are of one kind and unit."""
-    for _, row in _rows(figures):
+    """An indicator has an actual and a target, a relation once; both are of one kind and unit."""
+    for table, row in _rows(figures):
         target, actual, name = row.target, row.actual, row.name
         score = row.cells.get("得分")
         scored = score is not None and not isinstance(score.entered, Blank)
@@ -99,10 +102,21 @@ def indicators_are_complete(figures: Figures) -> Iterator[Finding]:
         if score and scored and not actual:
             message = f"“{name}”没有完成值，得分填的是 {score.entered}"
             yield ACTUAL_MISSING.at(row.cells["完成值"].place, message, path=row.cells["完成值"].path)
+        if score is None and name and target and not actual and not row.cells["完成值"].field.required:
+            yield NO_ACTUAL.at(row.cells["完成值"].place, f"“{name}”没有完成值", path=row.cells["完成值"].path)
+        if table.spec.split:
+            yield from _related_twice(figures, row, name)
         if name and not target and (actual or scored):
             yield TARGET_MISSING.at(row.cells["指标值"].place, f"“{name}”没有指标值", path=row.cells["指标值"].path)
         if target and actual:
-            yield from _comparable(row, name, target, actual)
+            yield from _comparable(table, row, name, target, actual)
+
+
+def _related_twice(figures: Figures, row: Indicator, name: str) -> Iterator[Finding]:
+    nature, value = (words(figures, row.cells[column]) for column in ("指标性质", "指标值"))
+    if nature and nature != QUALITATIVE and parse_target(value).relation:
+        message = f"“{name}”的指标性质是“{nature}”，指标值里又写了“{value}”"
+        yield RELATION_TWICE.at(row.cells["指标值"].place, message, path=row.cells["指标值"].path)
 
 
 def _unscored(figures: Figures, row: Indicator, score: Cell, name: str, actual: str) -> Iterator[Finding]:
@@ -112,7 +126,7 @@ def _unscored(figures: Figures, row: Indicator, score: Cell, name: str, actual: 
         yield SCORE_MISSING.at(score.place, f"“{name}”有 {format_number(points)} 分，{why}", path=score.path)
 
 
-def _comparable(row: Indicator, name: str, target: str, actual: str) -> Iterator[Finding]:
+def _comparable(table: Indicators, row: Indicator, name: str, target: str, actual: str) -> Iterator[Finding]:
     demanded, reached = parse_target(target), parse_target(actual)
     if demanded.words == reached.words:
         return
@@ -128,7 +142,10 @@ def _comparable(row: Indicator, name: str, target: str, actual: str) -> Iterator
         yield DIFFERENT_KIND.at(cell.place, message, path=cell.path, related=(row.cells["指标值"].place,))
     if not demanded.relation and demanded.number != reached.number:
         message = f"“{name}”的指标值“{target}”没有写 ≥ 或 ≤，完成值是“{actual}”"
-        yield TARGET_WITHOUT_RELATION.at(row.cells["指标值"].place, message, path=row.cells["指标值"].path)
+        help = "请在“指标性质”里选 ≥ 或 ≤" if table.spec.split else TARGET_WITHOUT_RELATION.help  # noqa: A001
+        help += "；现按“等于”计分" if table.spec.scored else ""  # noqa: A001
+        cell = row.cells["指标值"]
+        yield TARGET_WITHOUT_RELATION.at(cell.place, message, path=cell.path, help=help)
 
 
 def losses_are_explained(figures: Figures) -> Iterator[Finding]:
@@ -157,18 +174,18 @@ def losses_are_explained(figures: Figures) -> Iterator[Finding]:
 def execution_is_explained(figures: Figures) -> Iterator[Finding]:
     """An execution rate below what the pack tolerates, and an adjusted budget, are explained in the report."""
     texts = [statement.text for statement in statements(figures)]
+    where = "报告里" if any(isinstance(table, TextTable) for table in figures.filing.pack.tables.values()) else ""
     for cell in by_role(figures, "执行率"):
         rate = number(figures, cell)
         low = cell.field.low
         if rate is not None and low is not None and rate < low and not _any(_EXPLAINS_EXECUTION, texts):
-            message = f"“{cell.label}”是 {figures.value(cell)}，低于 {format_number(low, '0.##%')}，报告里没有说明原因"
+            message = f"“{cell.label}”是 {figures.value(cell)}，低于 {format_number(low, '0.##%')}，{where}没有说明原因"
             yield LOW_EXECUTION.at(cell.place, message, path=cell.path)
     for first, last in zip(by_role(figures, "年初预算"), by_role(figures, "全年预算"), strict=False):
         before, after = number(figures, first), number(figures, last)
         if before is not None and after is not None and before != after and not _any(_EXPLAINS_ADJUSTMENT, texts):
-            message = (
-                f"“{first.label}”{figures.value(first)}，“{last.label}”{figures.value(last)}，报告里没有说明调整原因"
-            )
+            amounts = f"“{first.label}”{figures.value(first)}，“{last.label}”{figures.value(last)}"
+            message = f"{amounts}，{where}没有说明调整原因"
             yield BUDGET_ADJUSTED.at(last.place, message, path=last.path, related=(first.place,))
 
 

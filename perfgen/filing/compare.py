@@ -30,7 +30,8 @@ def settle(cell: Cell, computed: Value, has_reason: Callable[[], bool]) -> tuple
         return (entered if field.type == "score" else computed), None
     message = f"“{cell.label}”填的是 {entered}，按公式算出来是 {computed}"
     if isinstance(entered, Number) and isinstance(computed, Number) and _is_rounding(entered, computed, field):
-        message = f"“{cell.label}”填的是 {entered}，算出来是 {format_number(computed, GENERAL)}"
+        exact = format_number(computed, "0.####%" if (field.pattern or GENERAL).endswith("%") else GENERAL)
+        message = f"“{cell.label}”填的是 {entered}，算出来是 {exact}"
         return entered, ROUNDING.at(cell.place, message, path=cell.path)
     if field.policy == "equal":
         return entered, TOTAL_DIFFERS.at(cell.place, message, path=cell.path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from perfgen.pack.fields import STRICT, PackField, check_names
+from perfgen.pack.ignored import IGNORED, ignore_table
 from perfgen.pack.indicators import IndicatorTable
 from perfgen.pack.tables import GridRow, GridTable, Listing, ListTable, Table, TextField, TextTable
 
@@ -35,7 +36,8 @@ class DocumentSpec:
 class PackCheck:
     """A check of the pack's own: a rule that must hold, once or for each row of a list, and what to say if it does not.
 
-    The message is narrative: it may hold placeholders. A rule over a blank is silent.
+    The message is narrative: it may hold placeholders. A rule over a blank is silent. ``at`` is the field where it is
+    shown (``收支.执行数``, with ``each`` ``项目.总分``); else the first field that the rule uses and a hand filled in.
     """
 
     __pydantic_config__ = STRICT
@@ -46,6 +48,7 @@ class PackCheck:
     level: Literal["fatal", "warn", "info"] = "fatal"
     help: str = "请核对这几个数"
     each: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,19 +99,6 @@ def _check_labels(path: str, table: Table) -> None:
             raise ValueError(f"“{path}”里有两个“{twice}”，请用 label 区分")
 
 
-IGNORED = "忽略"
-_IGNORE_TABLE = ListTable(
-    kind="list",
-    label="忽略的问题（写明原因）",
-    key="位置",
-    fields={
-        "位置": PackField(required=True, width=40, hint="检查结果里的位置，如 绩效指标[普法宣传天数].得分"),
-        "问题": PackField(width=24, hint="问题的名称；留空则忽略这个位置的全部问题"),
-        "原因": PackField(required=True, width=48, hint="为什么可以忽略"),
-    },
-)
-
-
 class Pack:
     """A template pack: its name, its folders and its manifest; every pack has a list of findings to ignore."""
 
@@ -117,7 +107,7 @@ class Pack:
         self.name = folders[0].name
         self.folders = folders
         self.title = manifest.title
-        self.tables: Mapping[str, Table] = {**manifest.tables, IGNORED: _IGNORE_TABLE}
+        self.tables: Mapping[str, Table] = {**manifest.tables, IGNORED: ignore_table(manifest.tables)}
         self.documents = manifest.documents
         self.grades = manifest.grades
         self.checks = manifest.checks

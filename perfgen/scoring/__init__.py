@@ -6,6 +6,7 @@ from perfgen.scoring.rules import Rule, execution_score, indicator_score
 from perfgen.scoring.score import Score
 from perfgen.scoring.tables import grade
 from perfgen.scoring.target import (
+    QUALITATIVE,
     SplitTarget,
     Target,
     combine_target,
@@ -16,6 +17,7 @@ from perfgen.scoring.target import (
 )
 
 __all__ = [
+    "QUALITATIVE",
     "SCORING_FUNCTIONS",
     "Rule",
     "Score",
