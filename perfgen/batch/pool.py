@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Start = Callable[[], "Executor"]
 _FEW = 4  # filings for which starting processes costs more than it saves
 _LARGEST_CHUNK = 16
-_ALLOCATIONS = 100_000  # some filings: what a filing leaves behind waits that long, and memory stays flat
+_ALLOCATIONS = 30_000  # some filings: what a filing leaves behind waits that long, and memory stays flat
 _AHEAD = 3  # chunks each worker may have waiting: enough to be busy, few enough for a flat memory
 
 
@@ -47,7 +47,7 @@ def settle_memory() -> None:
     """Spare the collector what stays for the whole run, and wake it every few filings instead of many times in each."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_ALLOCATIONS, 10, 10)
+    gc.set_threshold(_ALLOCATIONS, 5, 5)
 
 
 def default_jobs() -> int:

@@ -105,7 +105,7 @@ class _Looks:
     def give(self, cell: Any, name: str) -> None:  # noqa: ANN401 - its style is not in openpyxl's types
         """Let a cell look so."""
         guarded = cell.quotePrefix
-        cell._style = copy(self._styles[name])  # noqa: SLF001
+        cell._style = copy(self._styles[name]) if guarded else self._styles[name]  # noqa: SLF001
         if guarded:
             cell.quotePrefix = True
 
