@@ -58,9 +58,9 @@ class Outcome:
         return {role: self._role(role) for role in ("总分", "等级", "执行率")}
 
     def _role(self, role: str) -> str:
-        """Return the first field of a role that holds something: the unit's own, before those of its projects."""
+        """Return the first field of the unit itself, not of its projects, that has a role and holds something."""
         for cell in self.figures.roles.get(role, ()) if self.figures else ():
-            if self.figures and not isinstance(value := self.figures.value(cell), Blank):
+            if self.figures and "[" not in cell.path and not isinstance(value := self.figures.value(cell), Blank):
                 return str(value)
         return ""
 

@@ -27,6 +27,7 @@ from perfgen.generate import Packs
 from perfgen.write import SUMMARY
 
 ROOT = Path(__file__).parents[1]
+UNITS = ("岳阳楼区司法局", "遂宁市安居区司法局")
 
 
 def district(folder: Path, count: int = 6) -> Path:
@@ -297,3 +298,13 @@ def test_the_summary_is_no_filing(tmp_path: Path) -> None:
 def test_state_words_are_few() -> None:
     """What staff read in the summary."""
     assert [state.value for state in State] == ["已生成", "未变", "有致命问题", "没有完成"]
+
+
+def test_the_summary_shows_the_units_own_figures(tmp_path: Path) -> None:
+    """Not those of its first project, where the form gives the unit none."""
+    examples = ROOT / "examples"
+    found = {
+        result.unit: (result.figures["总分"], result.figures["等级"])
+        for result in render_all([examples / f"{unit}.yaml" for unit in UNITS], tmp_path, Packs())
+    }
+    assert found == {"岳阳市岳阳楼区司法局": ("97", "优"), "遂宁市安居区司法局": ("87.57", "")}
