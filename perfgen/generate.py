@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfgen.check import check, may_remain, remains_of_the_form, silence
 from perfgen.filing import Figures, Filing, build
@@ -11,10 +12,13 @@ from perfgen.finding.catalogue import BROKEN_PACK, UNKNOWN_PACK
 from perfgen.pack import BrokenPackError, Pack, PackError, load_pack
 from perfgen.pack.sheets import GUIDE_SHEET, sheets
 from perfgen.place import Place
-from perfgen.read import Source, open_source, read_tree
+from perfgen.read import open_source, read_tree
 from perfgen.render import Document, render
 from perfgen.value import Blank
-from perfgen.word import paragraphs, words
+from perfgen.word import words
+
+if TYPE_CHECKING:
+    from perfgen.read import Source
 
 
 @dataclass
@@ -112,13 +116,15 @@ def generate(
 def _remains(document: Document) -> Iterator[Finding]:
     if not (document.suspect and may_remain(words(document.data))):
         return
+    from perfgen.word import paragraphs  # it parses
+
     texts = enumerate(paragraphs(document.data), start=1)
     yield from remains_of_the_form(
         (Place(f"{document.name}.docx", paragraph=number), "", text) for number, text in texts
     )
 
 
-def _choose_pack(source: Source, packs: Packs, findings: list[Finding]) -> Pack | None:
+def _choose_pack(source: "Source", packs: Packs, findings: list[Finding]) -> Pack | None:
     name = packs.name or (source.pack_name or "").strip()
     place = source.pack_place if not packs.name else Place(source.file)
     if not name:

@@ -1,19 +1,22 @@
 """Reading a filing from a file: YAML or Excel, with the place of every value."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Union
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import EMPTY_FILE, UNREADABLE_FILE
 from perfgen.pack import Pack
 from perfgen.place import Place
-from perfgen.read.workbook import WorkbookSource
-from perfgen.read.yaml import YamlSource
+
+if TYPE_CHECKING:
+    from perfgen.read.workbook import WorkbookSource
+    from perfgen.read.yaml import YamlSource
 
 SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
 _LARGEST = 50_000_000
 
-Source = WorkbookSource | YamlSource
+Source = Union["WorkbookSource", "YamlSource"]
 
 
 def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, list[Finding]]:
@@ -30,7 +33,11 @@ def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, l
     if not data.strip():
         return None, [EMPTY_FILE.at(place, "文件里什么也没有")]
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et"):
+        from perfgen.read.workbook import WorkbookSource
+
         return WorkbookSource.open(path.name, data)
+    from perfgen.read.yaml import YamlSource
+
     return YamlSource.open(path.name, data)
 
 

@@ -7,14 +7,13 @@ the row above. A blank key never merges.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any
 
 from lxml import etree
 
 from perfgen.expression.explained import Explained
-from perfgen.value import Blank
+from perfgen.word.merge_state import STATE
 from perfgen.word.tags import Tags, W
 
 MERGE_MARK = re.compile(r"\{\{(?P<value>.+?)\|\s*合并\s*(?:\((?P<keys>.*)\)\s*)?\}\}$")
@@ -26,10 +25,8 @@ EXPLAINED_MERGE = Explained(
     ("any",),
     "same",
 )
-_OURS = "以 _ 开头的过滤器是程序自己的，模板不能用"
 # tcPr is a sequence: what may stand before vMerge.
 _BEFORE = frozenset(W + name for name in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
-STATE = "_merging"  # the name a document's MergeState has in a rewritten template
 
 
 def mark_merged_cells(tree: etree._Element, tags: Tags) -> None:
@@ -100,45 +97,3 @@ def _split(cell: etree._Element, question: str, tags: Tags) -> None:
 def _tell(element: etree._Element, token: str) -> None:
     """Put a token before an element's first child."""
     element.text = token + (element.text or "")
-
-
-class MergeState:
-    """Which key stands in which column of the row above, while one part of one document is rendered."""
-
-    __slots__ = ("above", "rows")
-
-    def __init__(self) -> None:
-        """Begin above the first table."""
-        self.rows: dict[str, int] = {}
-        self.above: dict[str, dict[str, tuple[int, Any]]] = {}
-
-    def __str__(self) -> str:
-        """Print nothing."""
-        return ""
-
-
-def _new_table(state: MergeState, table: str) -> None:
-    if type(state) is not MergeState:
-        raise TypeError(_OURS)
-    state.rows[table] = 0
-    state.above[table] = {}
-
-
-def _new_row(state: MergeState, table: str) -> None:
-    if type(state) is not MergeState or table not in state.rows:
-        raise TypeError(_OURS)
-    state.rows[table] += 1
-
-
-def _begins(state: MergeState, table: str, column: str, value: Any, *keys: Any) -> bool:  # noqa: ANN401
-    if type(state) is not MergeState or table not in state.rows:
-        raise TypeError(_OURS)
-    row, above = state.rows[table], state.above[table]
-    key: Any = value if isinstance(value, str) else str(value)
-    for part in keys:
-        key = (key, part if isinstance(part, str) else str(part))
-    last, above[column] = above.get(column), (row, key)
-    return last is None or last != (row - 1, key) or isinstance(value, Blank)
-
-
-MERGE_FILTERS: Mapping[str, Callable[..., Any]] = {"_new_table": _new_table, "_new_row": _new_row, "_begins": _begins}

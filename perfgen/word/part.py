@@ -11,12 +11,9 @@ from jinja2.meta import find_undeclared_variables
 from perfgen.expression import ExpressionError, Language, Scope
 from perfgen.expression.language import chinese_syntax, scope_variables
 from perfgen.expression.spelling import describe_unknown
-from perfgen.word.columns import fix_columns
-from perfgen.word.listing import resolve_marks
-from perfgen.word.merging import MERGE_FILTERS, STATE, MergeState
+from perfgen.word.merge_state import MERGE_FILTERS, STATE, MergeState
 from perfgen.word.package import TemplateError
 from perfgen.word.printing import MARK, PRINTERS, print_markup, print_plain
-from perfgen.word.tags import paragraph_number, paragraph_text
 from perfgen.word.text import words_of
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -89,8 +86,12 @@ class Part:
         except (ExpressionError, TypeError, ArithmeticError, ValueError) as error:
             raise self._fault(_line_of(error), str(error)) from error
         if _MARK in xml:
+            from perfgen.word.listing import resolve_marks
+
             xml = resolve_marks(self._template, xml.decode(), last_id=self._last_id).encode()
         if self._columns:
+            from perfgen.word.columns import fix_columns
+
             xml = fix_columns(self._template, xml)
         return xml
 
@@ -111,6 +112,8 @@ class Part:
                 raise self._fault(line, describe_unknown(name, scope.names()))
 
     def _fault(self, line: int, message: str) -> TemplateError:
+        from perfgen.word.tags import paragraph_number, paragraph_text
+
         where = f"第{paragraph_number(line)}段“{paragraph_text(self._source, line)}”" if line else ""
         return TemplateError(f"{self._template} {where}：{message}")
 

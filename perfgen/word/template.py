@@ -7,14 +7,8 @@ from pathlib import Path
 
 from perfgen.cache import kept
 from perfgen.expression import Chart, ExpressionError, Scope
-from perfgen.word.blocks import check_blocks
-from perfgen.word.charts import ChartPart, charts_in, related
-from perfgen.word.columns import order_cell_properties, uncertain_columns
-from perfgen.word.listing import marked, number_drawings
-from perfgen.word.merging import mark_merged_cells
 from perfgen.word.package import Packed, TemplateError, pack, read_parts, write_parts
 from perfgen.word.part import Part, language
-from perfgen.word.tags import Tags, read_part, source_of
 from perfgen.word.text import words_of
 
 _DOCUMENT = "word/document.xml"
@@ -50,6 +44,13 @@ class Template:
         )
 
     def _compile(self, part: str, parts: Mapping[str, bytes]) -> Part | None:
+        from perfgen.word.blocks import check_blocks
+        from perfgen.word.charts import charts_in, related
+        from perfgen.word.columns import order_cell_properties, uncertain_columns
+        from perfgen.word.listing import marked, number_drawings
+        from perfgen.word.merging import mark_merged_cells
+        from perfgen.word.tags import Tags, read_part, source_of
+
         tags = Tags()
         read = read_part(self.name, parts[part], tags)
         if read is None:
@@ -74,6 +75,8 @@ class _Chart:
     """A chart with the expression that gives its data."""
 
     def __init__(self, template: str, parts: Mapping[str, bytes], name: str, expression: str) -> None:
+        from perfgen.word.charts import ChartPart
+
         self._template = template
         self._part = ChartPart(template, parts, name)
         self._compiled = Part(template, self._part.source)
