@@ -308,3 +308,17 @@ def test_the_summary_shows_the_units_own_figures(tmp_path: Path) -> None:
         for result in render_all([examples / f"{unit}.yaml" for unit in UNITS], tmp_path, Packs())
     }
     assert found == {"岳阳市岳阳楼区司法局": ("97", "优"), "遂宁市安居区司法局": ("87.57", "")}
+
+
+def test_what_cannot_be_read_is_said_and_stops_nobody(tmp_path: Path) -> None:
+    """A file that is gone, one far too large to be a filing: the one between them is made."""
+    inputs = district(tmp_path / "in", 1)
+    huge = tmp_path / "大.yaml"
+    with huge.open("wb") as file:
+        file.truncate(60_000_000)
+    results = list(render_all([tmp_path / "没有.yaml", inputs, huge], tmp_path / "out", packs()))
+    assert states(results) == ["有致命问题", "已生成", "有致命问题"]
+    assert [found.message for result in results for found in result.done.findings] == [
+        "没有这个文件",
+        "文件有 60 MB，超过 50 MB，不像是填报数据",
+    ]

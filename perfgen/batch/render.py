@@ -15,6 +15,7 @@ from perfgen.finding.catalogue import SAME_UNIT
 from perfgen.generate import Packs
 from perfgen.pack import built_in_packs
 from perfgen.place import Place
+from perfgen.read import LARGEST
 from perfgen.write import WriteError, Written, document_paths, safe_name, write_file
 
 
@@ -97,9 +98,11 @@ class _Run:
         """Yield what has to be made; what has not is remembered."""
         for source in sources:
             try:
-                data = source.read_bytes()
+                data = source.read_bytes() if source.stat().st_size <= LARGEST else None
             except OSError:
-                yield Task(source, None)  # reading it says why
+                data = None
+            if data is None:
+                yield Task(source, None)  # reading it says why it cannot be read
                 continue
             known = self._records.of(source)
             mark = self._mark(data, self._packs.name or (known.pack if known else ""))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfgen.read.yaml import YamlSource
 
 SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
-_LARGEST = 50_000_000
+LARGEST = 50_000_000  # bytes of a filing
 
 Source = Union["WorkbookSource", "YamlSource"]
 
@@ -24,7 +24,7 @@ def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, l
     place = Place(path.name)
     try:
         size = path.stat().st_size if data is None else len(data)
-        if size > _LARGEST:
+        if size > LARGEST:
             return None, [UNREADABLE_FILE.at(place, f"文件有 {size // 1_000_000} MB，超过 50 MB，不像是填报数据")]
         data = path.read_bytes() if data is None else data
     except OSError as error:
