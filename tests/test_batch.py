@@ -22,6 +22,7 @@ from perfgen.batch import Options, Result, State, render_all
 from perfgen.batch.folder import locked, pack_digest
 from perfgen.batch.pool import run
 from perfgen.batch.work import Done, Order, Task, bundle_of, work
+from perfgen.cli import perfgen
 from perfgen.errors import PerfgenError
 from perfgen.generate import Packs
 from perfgen.write import SUMMARY
@@ -322,3 +323,37 @@ def test_what_cannot_be_read_is_said_and_stops_nobody(tmp_path: Path) -> None:
         "没有这个文件",
         "文件有 60 MB，超过 50 MB，不像是填报数据",
     ]
+
+
+def test_backups_are_no_filings(tmp_path: Path) -> None:
+    """Those of the summary and of inputs lie in 备份 beside them."""
+    inputs = district(tmp_path / "in", 2)
+    (inputs / "备份").mkdir()
+    (inputs / "备份" / "汇总 20260101-000000.xlsx").write_bytes(b"old")
+    (inputs / "备份" / "000 20260101-000000.yaml").write_text(COMPLETE, encoding="utf-8")
+    assert [result.source.name for result in rendered(inputs, tmp_path / "out")] == ["000.yaml", "001.yaml"]
+
+
+def test_a_run_that_is_refused_leaves_the_lock_alone(tmp_path: Path) -> None:
+    """Else a third one could begin beside the first."""
+    with locked(tmp_path):
+        for _ in range(2):
+            with pytest.raises(PerfgenError, match="另一个 perfgen"), locked(tmp_path):
+                pass
+        assert (tmp_path / ".perfgen" / "lock").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_a_fault_of_ours_is_a_log_and_no_clean_bill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """No traceback on the screen, no “没有发现问题”, and an exit code that says so."""
+    monkeypatch.setattr("perfgen.generate.check", lambda _: 1 / 0)
+    inputs = district(tmp_path / "in", 1)
+    more = ["-o", str(tmp_path / "out")] if command == "render" else []
+    code = perfgen.main([command, str(inputs), "--packs", str(pack_folder()), *more], standalone_mode=False)
+    said = capsys.readouterr()
+    assert code == 1
+    assert "程序出了意料之外的错，这一份没有处理。请把" in said.err
+    assert "Traceback" not in said.err + said.out
+    assert "没有发现问题" not in said.out

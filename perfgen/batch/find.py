@@ -5,11 +5,11 @@ from pathlib import Path
 
 from perfgen.errors import PerfgenError
 from perfgen.read import SUFFIXES
-from perfgen.write import SUMMARY
+from perfgen.write import BACKUPS, SUMMARY
 
 
 def find_filings(inputs: Iterable[Path]) -> Iterator[Path]:
-    """Yield the filings in order, each once; Office's lock files, hidden ones and our own summary are passed over."""
+    """Yield the filings in order, each once; lock files, hidden files, backups and our summary are passed over."""
     seen: set[Path] = set()
     for given in inputs:
         for path in _within(given) if given.is_dir() else (given,):
@@ -25,6 +25,7 @@ def _within(folder: Path) -> list[Path]:
         if path.suffix.lower() in SUFFIXES
         and not path.name.startswith(("~$", "."))
         and path.name != SUMMARY
+        and BACKUPS not in path.relative_to(folder).parts
         and path.is_file()
     ]
     if not found:

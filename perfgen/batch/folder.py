@@ -43,6 +43,10 @@ def locked(folder: Path) -> Iterator[None]:
         raise WriteError(f"写不了 {folder}（{error.strerror}）。请检查文件夹的权限和磁盘空间") from error
     try:
         _lock(handle, folder)
+    except PerfgenError:
+        os.close(handle)
+        raise
+    try:
         for left in (*folder.glob(f"*/{_HALF_WRITTEN}"), *folder.glob(f"*/*/{_HALF_WRITTEN}")):
             left.unlink(missing_ok=True)
         yield

@@ -3,14 +3,13 @@
 import importlib
 import os
 import sys
-import tempfile
 import traceback
-from pathlib import Path
 
 import click
 
 from perfgen import __version__
 from perfgen.cli.chinese import ChineseCommand, ChineseGroup, in_chinese
+from perfgen.cli.faults import apologise
 from perfgen.errors import PerfgenError
 
 MISUSE, FAILED, OUR_FAULT, INTERRUPTED = 2, 1, 3, 130
@@ -73,14 +72,6 @@ def main() -> None:
     except Exception:
         if os.environ.get("PERFGEN_DEBUG"):
             raise
-        code = _apologise()
+        apologise(traceback.format_exc())
+        code = OUR_FAULT
     sys.exit(code or 0)
-
-
-def _apologise() -> int:
-    handle, name = tempfile.mkstemp(prefix="perfgen-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        traceback.print_exc(file=log)
-    message = f"程序出了意料之外的错，没有改动您的文件。请把 {Path(name)} 发给维护程序的同事。"
-    click.echo(message, err=True)
-    return OUR_FAULT

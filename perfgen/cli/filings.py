@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.faults import apologise
 
 if TYPE_CHECKING:
     from perfgen.filing import Origin
@@ -100,14 +101,19 @@ def check(
     if mark:
         _refuse_to_mark(inputs, mark)
     outcomes = list(check_all(inputs, choose_packs(pack, folders), jobs=jobs))
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    for outcome in failed:
+        apologise(outcome.log, f"{outcome.source}：{outcome.failure}")
+    looked_at = [outcome for outcome in outcomes if not outcome.failure]
     if form == "json":
-        click.echo(as_json(outcomes))
-    else:
-        _show(outcomes, brief=form == "brief")
+        click.echo(as_json(looked_at))
+    elif looked_at:
+        _show(looked_at, brief=form == "brief")
     if mark:
         _mark(inputs[0], outcomes[0].findings, mark)
     refused = {Level.FATAL, Level.WARN} if strict else {Level.FATAL}
-    return FATAL if any(found.level in refused for outcome in outcomes for found in outcome.findings) else 0
+    bad = any(found.level in refused for outcome in outcomes for found in outcome.findings)
+    return FATAL if bad or failed else 0
 
 
 def _show(outcomes: "Sequence[Checked]", *, brief: bool = False) -> None:

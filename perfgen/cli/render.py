@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.faults import apologise
 from perfgen.cli.filings import FATAL, choose_packs, coloured, inputs_argument, jobs_option, pack_option, packs_option
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class _Report:
         self.bad |= bool(result.done.fatal or result.failure)
         self._lines.append(_line(result, self._folder))
         if result.done.log:
-            click.echo(f"{result.source}：{result.failure}\n{result.done.log}", err=True)
+            apologise(result.done.log, f"{result.source}：{result.failure}")
 
     def write_summary(self) -> Path | None:
         """Write 汇总.xlsx where there are several filings."""
