@@ -6,11 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
 from support.filings import pack_folder
 from test_batch import district, documents, documents_of, program
+
+from perfgen.batch.cluster import _settle
 
 _PATIENCE = 60
 
@@ -85,3 +88,21 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, address: str) -> Non
         check=False,
     )
     assert (told.returncode, "地址要写成 tcp://主机:8786" in told.stderr) == (2, True), told.stderr
+
+
+class _Lost:
+    """What Dask hands back when every worker died over a call."""
+
+    status = "error"
+
+    def exception(self) -> Exception:
+        """Return its own kind of exception."""
+        return RuntimeError("KilledWorker: work")
+
+
+def test_workers_lost_over_a_filing_are_like_a_broken_pool() -> None:
+    """So that its neighbours are done again, alone, and only it is given up."""
+    waiting: Future[None] = Future()
+    _settle(waiting, _Lost())
+    with pytest.raises(BrokenExecutor, match="work"):
+        waiting.result()

@@ -1,7 +1,7 @@
 """A Dask cluster as the executor: inputs and packs go out as bytes, documents come back as bytes."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
 from perfgen.batch.pool import Start
@@ -44,9 +44,9 @@ class ClusterExecutor(Executor):
         return waiting
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - Executor's
-        """Leave the cluster."""
+        """Forget what was handed over; the connection stays, for another executor may take it up."""
         del wait, cancel_futures
-        self._client.close()
+        self._spread.clear()
 
 
 def _settle(waiting: "Future[Any]", done: Any) -> None:  # noqa: ANN401
@@ -55,4 +55,6 @@ def _settle(waiting: "Future[Any]", done: Any) -> None:  # noqa: ANN401
     if done.status == "finished":
         waiting.set_result(done.result())
     else:
-        waiting.set_exception(done.exception() or RuntimeError(done.status))
+        cause = done.exception() if done.status == "error" else None
+        known = isinstance(cause, PerfgenError)  # anything else: the workers it was given to were lost, one by one
+        waiting.set_exception(cause if known and cause else BrokenExecutor(str(cause or done.status)))
