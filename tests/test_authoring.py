@@ -114,7 +114,7 @@ def test_a_fault_says_where_what_and_what_to_do() -> None:
         "样.docx › 正文 表1第2行第2格  致命：“指标”下没有“得份”，是不是“得分”？（名称不存在）\n"
         "    │ 得{{ 行.得份 }}分\n"
         "    → 请改成模板包里的名称；perfgen template fields 列出全部名称\n"
-        "样.docx：1 个致命。全部在编译时处理。\n"
+        "样.docx：1 个致命。\n"
         "模板包 mini 的 documents 里没有这个文件名，按每个单位一份检查；每行一份的模板请加 --each 列表"
         "。"
     )
@@ -415,7 +415,7 @@ def test_the_commands(tmp_path: Path) -> None:
         {
             "template": "坏.docx",
             "pack": "mini",
-            "way": "全部在编译时处理",
+            "way": "",
             "findings": [
                 {
                     "name": "名称不存在",
@@ -578,9 +578,18 @@ def test_a_whole_pack_is_checked_by_one_command(tmp_path: Path) -> None:
             "文档.docx › 正文 第1段  致命：“单位”下没有“名称”，是不是“单位名称”？（名称不存在）",
             "    │ {{ 单位.名称 }}",
             "    → 请改成模板包里的名称；perfgen template fields 列出全部名称",
-            "文档.docx：1 个致命。全部在编译时处理。",
+            "文档.docx：1 个致命。",
         ],
     )
     data = json.loads(cli(*options, "--format", "json")[1])
     assert [(one["template"], len(one["findings"])) for one in data["checked"]] == [("pack.yaml", 1), ("文档.docx", 1)]
     assert cli(*options, "--each", "项目")[0] == 2
+
+
+def test_a_template_that_costs_more_says_why() -> None:
+    """How many columns a table has is known only when the cells are there."""
+    row = tr("{%tc for 行 in 指标 %}", "{{ 行.三级指标 }}", "{%tc endfor %}")
+    checked = check_template("样.docx", docx(tbl(3, row)), mini())
+    assert checked.faults == ()
+    why = "用了 {%tc %}：表格的列数生成后才知道"
+    assert checked.way == f"每份文档要多花一遍处理：第1段{why}；第3段{why}"

@@ -1,6 +1,6 @@
 """All faults of one template, in the order in which they stand in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perfgen.authoring import catalogue
@@ -48,23 +48,22 @@ def check_template(template: str, data: bytes, pack: Pack, each: str = "") -> Ch
         files = [spec.name for spec in pack.documents if (spec.template, spec.each) == (template, context)]
         for texts in (*read_texts(template, read_parts(template, data)), *map(file_name, files)):
             faults |= {(fault.message, fault.spot): fault for fault in checker.faults(texts)}
+    way = ""
     if not any(fault.kind.level is Level.FATAL for fault in faults.values()):
-        faults |= {(fault.message, fault.spot): fault for fault in _compiled(template, data)}
-    return Checked(template, pack.name, contexts, bool(named), way_of(), tuple(faults.values()))
+        try:  # as rendering does: what only that tells is a fault too
+            way = way_of(Template(template, data))
+        except TemplateError as error:
+            message = str(error).removeprefix(f"{template} ")
+            fault = Fault(catalogue.NOT_COMPILED, message, Spot("全文"), catalogue.NOT_COMPILED.help)
+            faults[fault.message, fault.spot] = fault
+    return Checked(template, pack.name, contexts, bool(named), way, tuple(faults.values()))
 
 
-def way_of() -> str:
-    """Say how a template will be printed; there is one way so far."""
-    return "全部在编译时处理"
-
-
-def _compiled(template: str, data: bytes) -> Iterator[Fault]:
-    """Compile it as rendering does: what only that tells is a fault too."""
-    try:
-        Template(template, data)
-    except TemplateError as error:
-        message = str(error).removeprefix(f"{template} ")
-        yield Fault(catalogue.NOT_COMPILED, message, Spot("全文"), catalogue.NOT_COMPILED.help)
+def way_of(template: Template) -> str:
+    """Say whether all was decided when the template was compiled, or why each document needs a look at its tables."""
+    if not template.slow:
+        return "全部在编译时处理"
+    return f"每份文档要多花一遍处理：{'；'.join(template.slow)}"
 
 
 def text_faults(texts: list[Words], names: Mapping[str, Node]) -> list[Fault]:
