@@ -18,7 +18,6 @@ _MANIFEST = "pack.yaml"
 _LARGEST = 1_000_000
 _LONGEST_LINE = 10  # packs that extend one another
 _EXTENDS = re.compile(r"^extends:[ \t]*[\"']?([^\"'#\s]+)", re.MULTILINE)
-
 _UNCLEAR = re.compile(r"^[^#\n]*\bextends\b", re.MULTILINE)  # the word outside a comment, written in another way
 
 
