@@ -90,7 +90,7 @@ def test_a_changed_template_or_pack_is_seen(tmp_path: Path) -> None:
     assert "甲局的新文档.docx" in render(tmp_path, tmp_path / "kept")
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "another thing", "deleted"])
+@pytest.mark.parametrize("damage", ["cut", "changed", "reworded", "another thing", "deleted"])
 def test_what_was_kept_may_be_damaged_or_deleted(tmp_path: Path, damage: str) -> None:
     """Then it is made again."""
     first = render(tmp_path, tmp_path / "kept")
@@ -101,6 +101,8 @@ def test_what_was_kept_may_be_damaged_or_deleted(tmp_path: Path, damage: str) ->
                 path.write_bytes(data[: len(data) // 2])
             case "changed":
                 path.write_bytes(data[:-1] + b"x")
+            case "reworded":  # it would load, and name a document otherwise
+                path.write_bytes(data.replace("的文档".encode(), "的文書".encode()))
             case "another thing":
                 path.write_bytes(hashlib.sha256(pickle.dumps("文")).digest() + pickle.dumps("文"))
             case _:
