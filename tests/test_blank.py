@@ -414,3 +414,23 @@ def test_a_text_too_long_for_a_cell_is_refused_by_name() -> None:
     with pytest.raises(PerfgenError, match="“职能职责”有一段文字长 32001 字"):
         write_workbook(pack, filing)
     assert _from_yaml(pack, write_yaml(pack, filing))[0] == filing
+
+
+@pytest.mark.parametrize("path", _EXAMPLES, ids=lambda path: path.stem)
+def test_the_example_workbooks_are_what_the_program_writes_today(path: Path) -> None:
+    """`perfgen convert` of the YAML gives the same sheets: values, hints and notes."""
+    pack, filing = _any_example(path)
+    assert _sheets(path.with_suffix(".xlsx").read_bytes()) == _sheets(write_workbook(pack, filing))
+
+
+def _sheets(data: bytes) -> dict[str, list[tuple[str, object, str]]]:
+    """Return every filled cell of a workbook with its note."""
+    return {
+        sheet.title: [
+            (cell.coordinate, cell.value, cell.comment.text if cell.comment else "")
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None or cell.comment
+        ]
+        for sheet in load_workbook(io.BytesIO(data)).worksheets
+    }
