@@ -10,14 +10,13 @@ _OURS = "以 _ 开头的过滤器是程序自己的，模板不能用"
 
 
 class MergeState:
-    """Which key stands in which column of the row above, while one part of one document is rendered."""
+    """The keys of a table's cells by column, in the row above and in this one, while a part of a document is rendered."""
 
-    __slots__ = ("above", "rows")
+    __slots__ = ("rows",)
 
     def __init__(self) -> None:
         """Begin above the first table."""
-        self.rows: dict[str, int] = {}
-        self.above: dict[str, dict[str, tuple[int, Any]]] = {}
+        self.rows: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
 
     def __str__(self) -> str:
         """Print nothing."""
@@ -27,25 +26,25 @@ class MergeState:
 def _new_table(state: MergeState, table: str) -> None:
     if type(state) is not MergeState:
         raise TypeError(_OURS)
-    state.rows[table] = 0
-    state.above[table] = {}
+    state.rows[table] = {}, {}
 
 
 def _new_row(state: MergeState, table: str) -> None:
     if type(state) is not MergeState or table not in state.rows:
         raise TypeError(_OURS)
-    state.rows[table] += 1
+    state.rows[table] = state.rows[table][1], {}
 
 
 def _begins(state: MergeState, table: str, column: str, value: Any, *keys: Any) -> bool:  # noqa: ANN401
     if type(state) is not MergeState or table not in state.rows:
         raise TypeError(_OURS)
-    row, above = state.rows[table], state.above[table]
     key: Any = value if isinstance(value, str) else str(value)
     for part in keys:
         key = (key, part if isinstance(part, str) else str(part))
-    last, above[column] = above.get(column), (row, key)
-    return last is None or last != (row - 1, key) or isinstance(value, Blank)
+    above, here = state.rows[table]
+    here[column] = key
+    # Taken out: a second cell in the same column of a row continues nothing.
+    return above.pop(column, None) != key or isinstance(value, Blank)
 
 
 MERGE_FILTERS: Mapping[str, Callable[..., Any]] = {"_new_table": _new_table, "_new_row": _new_row, "_begins": _begins}
