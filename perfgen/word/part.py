@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 from jinja2.meta import find_undeclared_variables
 
-from perfgen.expression import ExpressionError, Language, Scope
+from perfgen.expression import MISSING, ExpressionError, Language, Scope
 from perfgen.expression.language import chinese_syntax, scope_variables
 from perfgen.expression.spelling import describe_unknown
 from perfgen.word.merge_state import MERGE_FILTERS, STATE, MergeState
@@ -75,10 +75,7 @@ class Part:
 
     def render(self, scope: Scope) -> bytes:
         """Return the part; TemplateError names the paragraph of what cannot be computed or is unknown."""
-        self._check_names(scope)
-        variables: dict[str, Any] = scope_variables(scope)
-        if self._merges:
-            variables[STATE] = MergeState()
+        variables = self._variables(scope)
         try:
             xml = self._print(variables)
         except jinja2.TemplateError as error:
@@ -100,16 +97,23 @@ class Part:
         context = self._compiled.new_context(variables)
         try:
             [pieces] = self._compiled.root_render_func(context)
-            return b"".join((_DECLARATION, *pieces))
+            pieces.insert(0, _DECLARATION)
+            return b"".join(pieces)
         except Exception:  # noqa: BLE001
             language().handle_exception()  # raises it again, with the lines of the template
 
-    def _check_names(self, scope: Scope) -> None:
+    def _variables(self, scope: Scope) -> dict[str, Any]:
+        """Return what the names mean; TemplateError names the paragraph of one that means nothing."""
+        variables: dict[str, Any] = scope_variables(scope)
         for name in self._needed:
-            if name not in scope:
+            found = variables[name] = scope.lookup(name)
+            if found is MISSING:
                 tag = re.compile(r"\{[{%][^{}]*" + re.escape(name))
                 line = next((n for n, text in enumerate(self._source.split("\n"), 1) if tag.search(text)), 0)
                 raise self._fault(line, describe_unknown(name, scope.names()))
+        if self._merges:
+            variables[STATE] = MergeState()
+        return variables
 
     def _fault(self, line: int, message: str) -> TemplateError:
         from perfgen.word.tags import paragraph_number, paragraph_text
