@@ -8,7 +8,20 @@ from jinja2.compiler import CodeGenerator, Frame
 
 
 class DecimalCode(CodeGenerator):
-    """Writes number literals as decimals."""
+    """Writes number literals as decimals; what every value needs is looked up once, when the code is loaded."""
+
+    _loaded = "part_of = environment.getattr"
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Begin with what every value needs."""
+        self.writeline(self._loaded)
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Ask for a part."""
+        self.write("part_of(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
         """Write a literal; a number becomes what the environment makes of its digits."""
@@ -32,6 +45,7 @@ class PrintingCode(DecimalCode):
     Line breaks of the template only count its paragraphs; they are not printed. Macros and set blocks still give text.
     """
 
+    _loaded = "part_of, printers = environment.getattr, environment.printers"
     _pieces = ""  # the name of the list
     _encodes = False
 
@@ -68,7 +82,7 @@ class PrintingCode(DecimalCode):
         return super()._output_child_to_const(node, frame, finalize).replace("\n", "")
 
     def _output_child_pre(self, *_: Any) -> None:  # noqa: ANN401
-        self.write("environment.printers[type(_value := ")
+        self.write("printers[type(_value := ")
 
     def _output_child_post(self, *_: Any) -> None:  # noqa: ANN401
         self.write(")](_value).encode()" if self._encodes else ")](_value)")
