@@ -34,10 +34,15 @@ def parse_number(text: str) -> Decimal | None:
     return number.scaleb(-2, _CONTEXT) if percent else number
 
 
+@lru_cache(maxsize=64)
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
+
+
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round to decimal places, halves away from zero, as 四舍五入 is taught."""
     try:
-        return number.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+        return number.quantize(_last_place(places), context=_CONTEXT)
     except InvalidOperation:  # more digits than anybody prints
         return number
 
@@ -55,11 +60,17 @@ def format_number(number: Decimal, pattern: str = "0.##########") -> str:
     if percent:
         number = number.scaleb(2, _CONTEXT)
     text = _exactly(number)
+    if text.isdigit():
+        text = f"{text}.{'0' * fewest}" if fewest else text
+        return f"{text}%" if percent else text
     whole, _, fraction = text.partition(".")
     if len(fraction) > most or "E" in text:  # most figures were entered as they are printed: rounding costs more
-        whole, _, fraction = f"{Decimal(round_half_up(number, most)):f}".partition(".")
-    if len(fraction) != fewest:
-        fraction = fraction[:fewest].ljust(fewest, "0") + fraction[fewest:].rstrip("0")
+        text = _exactly(round_half_up(number, most))
+        whole, _, fraction = (f"{Decimal(text):f}" if "E" in text else text).partition(".")
+    if fewest != most:
+        fraction = fraction.rstrip("0")
+    if len(fraction) < fewest:
+        fraction = fraction.ljust(fewest, "0")
     if whole == "-0" and not fraction.strip("0"):
         whole = "0"  # never -0.00
     text = f"{whole}.{fraction}" if fraction else whole

@@ -114,7 +114,7 @@ class Number(Decimal):
 
     def __str__(self) -> str:
         """Print by the format."""
-        return format_number(Decimal(self), self.format)
+        return format_number(self, self.format)
 
     def __format__(self, spec: str, /, *_: object) -> str:
         """Print by the format unless a spec asks otherwise."""
