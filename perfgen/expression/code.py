@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 class DecimalCode(CodeGenerator):
     """Writes number literals as decimals; what every value needs is looked up once, when the code is loaded."""
 
-    _loaded = "part_of = environment.getattr"
+    _loaded = "from perfgen.expression.scope import LOOKUPS, MISSING"
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Begin with what every value needs."""
@@ -18,10 +18,10 @@ class DecimalCode(CodeGenerator):
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """Ask for a part."""
-        self.write("part_of(")
+        """Ask a view for its part, without a call in between; anything else, and any fault, is the environment's."""
+        self.write("(_part if (_part := LOOKUPS[type(_of := ")
         self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
+        self.write(f")](_of, {node.attr!r})) is not MISSING else environment.getattr(_of, {node.attr!r}))")
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
         """Write a literal; a number becomes what the environment makes of its digits."""
@@ -45,7 +45,7 @@ class PrintingCode(DecimalCode):
     Line breaks of the template only count its paragraphs; they are not printed. Macros and set blocks still give text.
     """
 
-    _loaded = "part_of, printers = environment.getattr, environment.printers"
+    _loaded = f"{DecimalCode._loaded}; printers = environment.printers"
     _pieces = ""  # the name of the list
     _encodes = False
 

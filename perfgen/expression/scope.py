@@ -42,6 +42,22 @@ class View:
         return name in self.names()
 
 
+def _no_part(_: Any, _name: str) -> Any:  # noqa: ANN401
+    return MISSING
+
+
+class _Lookups(dict[type, Callable[[Any, str], Any]]):
+    """How a value of a type is asked for a part, found once a type: a document asks for some hundred."""
+
+    def __missing__(self, kind: type) -> Callable[[Any, str], Any]:
+        """Find it: only views have parts."""
+        self[kind] = lookup = kind.lookup if issubclass(kind, View) else _no_part
+        return lookup
+
+
+LOOKUPS = _Lookups()
+
+
 class Function:
     """A function that comes with a scope (评定等级): with the built-in ones, all an expression may call."""
 
