@@ -98,10 +98,12 @@ def unit_is_called_one_name(figures: Figures) -> Iterator[Finding]:
 
 def headings_have_no_typed_numbers(figures: Figures) -> Iterator[Finding]:
     """Headings are numbered by the template; a typed number would stand beside it."""
-    for prose, paragraph, text in figures.paragraphs():
-        if any(paragraph is heading for heading in prose.section.headings()) and (match := _TYPED.match(text)):
-            message = f"标题“{text[:20]}”前面有手写的编号“{match[0].strip()}”"
-            yield TYPED_NUMBER.at(paragraph.place, message, path=prose.path)
+    for prose in figures.prose.values():
+        for heading in prose.section.headings():
+            text = figures.words(prose, heading)
+            if match := _TYPED.match(text):
+                message = f"标题“{text[:20]}”前面有手写的编号“{match[0].strip()}”"
+                yield TYPED_NUMBER.at(heading.place, message, path=prose.path)
 
 
 def paragraphs_are_not_used_twice(figures: Figures) -> Iterator[Finding]:
