@@ -20,6 +20,8 @@ def parse_number(text: str) -> Decimal | None:
 
     ``98%`` is 0.98. More than 16 digits before the point or 20 after it is no number anyone means.
     """
+    if len(text) <= MOST_DIGITS and text.isascii() and _PLAIN.match(text):  # as most are
+        return Decimal(text)
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
     percent = plain.endswith("%")
     if percent:
@@ -45,6 +47,11 @@ def round_half_up(number: Decimal, places: int) -> Decimal:
         return number.quantize(_last_place(places), context=_CONTEXT)
     except InvalidOperation:  # more digits than anybody prints
         return number
+
+
+@lru_cache(maxsize=64)
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 @lru_cache(maxsize=64)

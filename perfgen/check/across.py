@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from perfgen.check.walk import Indicator, Statement, by_role, indicator_tables, narrative, number, words
+from perfgen.check.walk import (
+    Indicator,
+    Statement,
+    by_role,
+    indicator_tables,
+    narrative,
+    narrative_with_figures,
+    number,
+    words,
+)
 from perfgen.filing import Figures
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -72,9 +81,9 @@ def _equal(one: Target, two: Target) -> bool:
 
 
 def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
-    here, there = row.cells["完成值"], other.cells["完成值"]
     if not _alike(row.name, other.name):
         return
+    here, there = row.cells["完成值"], other.cells["完成值"]
     message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{row.actual}”，另一处是“{other.actual}”"
     yield INDICATOR_MAY_DIFFER.at(here.place, message, path=here.path, related=(there.place,))
 
@@ -117,7 +126,7 @@ def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
 
 def _figures(figures: Figures) -> Iterator[tuple[Statement, re.Match[str], str]]:
     """Yield every exact figure of the narrative with the words of its clause before it."""
-    for statement in narrative(figures):
+    for statement in narrative_with_figures(figures):
         end = 0
         for match in _FIGURE.finditer(statement.text):
             spoken = _CLAUSE_ENDS.split(statement.text[max(end, match.start() - _MOST) : match.start()])[-1]
@@ -143,7 +152,7 @@ def _speaks_of(before: str, core: str, unit: str) -> bool:
     if len(core) < 4:  # noqa: PLR2004
         return False
     if unit == "%":
-        clause = re.sub(r"[为达到是至]+$", "", before)
+        clause = before.rstrip("为达到是至")
         return len(clause) >= 4 and (core.endswith(clause) or clause.endswith(core))  # noqa: PLR2004
     return len(core) <= len(before) and _within(core, before)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from perfgen.check.units import WAN, YUAN, Amount, amounts, in_unit
 from perfgen.check.walk import Statement, with_figures
@@ -27,6 +28,8 @@ def shares_follow(figures: Figures) -> Iterator[Finding]:
     """``A 万元，占 … B%``: B is A's share of one of the larger amounts of the sentence or of the tables."""
     held = {amount.yuan for amount, _ in amounts(figures)}
     for statement, sentence in _sentences(figures):
+        if "占" not in sentence:
+            continue
         said = [Amount(Decimal(figure), unit) for figure, unit in _AMOUNT.findall(sentence)]
         for figure, unit, percent in _SHARE.findall(sentence):
             part = Amount(Decimal(figure), unit)
@@ -47,6 +50,8 @@ def _is_share(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
 def changes_follow(figures: Figures) -> Iterator[Finding]:
     """Two years' amounts in one sentence: the change named after them is their difference, in the right direction."""
     for statement, sentence in _sentences(figures):
+        if "年" not in sentence:
+            continue
         by_year = {int(year): Amount(Decimal(figure), unit) for year, figure, unit in _OF_YEAR.findall(sentence)}
         if len(by_year) != 2:  # noqa: PLR2004
             continue
@@ -72,14 +77,13 @@ def _wrong(statement: Statement, said: str, change: Decimal, unit: str) -> Findi
 def labelled_amounts_agree(figures: Figures) -> Iterator[Finding]:
     """An amount right behind a field's label (``基本支出1164.35万元``) is what a field of that label holds."""
     by_label: dict[str, list[tuple[Amount, Cell]]] = {}
-    held = amounts(figures)
-    for amount, cell in held:
-        by_label.setdefault(_label(cell), []).append((amount, cell))
-    labels = sorted((label for label in by_label if len(label) >= 4), key=len, reverse=True)  # noqa: PLR2004
+    for amount, cell in amounts(figures):
+        by_label.setdefault(_label(cell.label), []).append((amount, cell))
+    labels = tuple(label for label in by_label if len(label) >= 4)  # noqa: PLR2004
     if not labels:
         return
-    telling = _telling(held)
-    pattern = re.compile(rf"({'|'.join(map(re.escape, labels))})(?:合计|共计?|为|是|决算)?\s*{_FIGURE}")
+    telling = _telling(figures)
+    pattern = _amount_behind(labels)
     for statement, sentence in _sentences(figures):
         for match in pattern.finditer(sentence):
             said = Amount(Decimal(match[2]), match[3])
@@ -92,14 +96,22 @@ def labelled_amounts_agree(figures: Figures) -> Iterator[Finding]:
             yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(meant[0][1].place,))
 
 
-def _label(cell: Cell) -> str:
-    label = re.sub(r"^\d+、|^其中[：:]|[：:]$|[（(].*?[)）]$", "", cell.label.split("·")[0])
+@lru_cache(maxsize=4096)
+def _label(shown: str) -> str:
+    label = re.sub(r"^\d+、|^其中[：:]|[：:]$|[（(].*?[)）]$", "", shown.split("·")[0])
     return "".join(label.split())
+
+
+@lru_cache(maxsize=64)
+def _amount_behind(labels: Iterable[str]) -> re.Pattern[str]:
+    """Return how one of the labels stands before an amount; the longest that fits is meant."""
+    alternatives = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    return re.compile(rf"({alternatives})(?:合计|共计?|为|是|决算)?\s*{_FIGURE}")
 
 
 def money_has_its_unit(figures: Figures) -> Iterator[Finding]:
     """An amount of a table stands in the text with its own unit: neither 4.27元 nor 42700万元 for 4.27万元."""
-    telling = _telling(amounts(figures))
+    telling = _telling(figures)
     for statement in with_figures(figures):
         for figure, unit in _AMOUNT.findall(statement.text):
             if meant := _meant(Amount(Decimal(figure), unit), telling):
@@ -107,14 +119,17 @@ def money_has_its_unit(figures: Figures) -> Iterator[Finding]:
                 yield WRONG_MONEY_UNIT.at(statement.place, message, path=statement.path)
 
 
-def _telling(held: Iterable[tuple[Amount, Cell]]) -> dict[Decimal, Amount]:
+@lru_cache(maxsize=2)
+def _telling(figures: Figures) -> dict[Decimal, Amount]:
     """Return the amounts by their 元 that nobody writes by chance: with decimals, or five figures and more in 元."""
-    return {amount.yuan: amount for amount, _ in held if _is_telling(amount)}
+    return {amount.yuan: amount for amount, _ in amounts(figures) if _is_telling(amount)}
 
 
 def _is_telling(amount: Amount) -> bool:
-    figures = amount.figure.normalize().as_tuple().digits
-    return amount.figure != amount.figure.to_integral_value() or (amount.unit == YUAN and len(figures) >= _TELLING)
+    figure = amount.figure
+    if figure != figure.to_integral_value():
+        return True
+    return amount.unit == YUAN and len(figure.normalize().as_tuple().digits) >= _TELLING
 
 
 def _meant(said: Amount, telling: Mapping[Decimal, Amount]) -> Amount | None:
@@ -124,10 +139,11 @@ def _meant(said: Amount, telling: Mapping[Decimal, Amount]) -> Amount | None:
     return telling.get(Amount(said.figure, YUAN if said.unit == WAN else WAN).yuan)
 
 
-def _sentences(figures: Figures) -> Iterator[tuple[Statement, str]]:
-    for statement in with_figures(figures):
-        for sentence in _SENTENCE.findall(statement.text):
-            yield statement, sentence
+@lru_cache(maxsize=2)
+def _sentences(figures: Figures) -> tuple[tuple[Statement, str], ...]:
+    return tuple(
+        (statement, sentence) for statement in with_figures(figures) for sentence in _SENTENCE.findall(statement.text)
+    )
 
 
 ARITHMETIC: tuple[Callable[[Figures], Iterator[Finding]], ...] = (

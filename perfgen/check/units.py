@@ -66,7 +66,9 @@ def _money_cells(figures: Figures) -> Iterator[tuple[Cell, str]]:
 
 def unit_of(field: PackField, *labels: str) -> str:
     """Return a field's unit: its own, else that in brackets in its label, its row's or its table's; else 万元."""
-    if field.unit in _WORTH:
-        return field.unit
-    named = (match[1] for label in (field.label, *labels) if (match := _IN_LABEL.search(label)))
-    return next(named, WAN)
+    return field.unit if field.unit in _WORTH else _unit_in(field.label, *labels)
+
+
+@lru_cache(maxsize=1024)
+def _unit_in(*labels: str) -> str:
+    return next((match[1] for label in labels if (match := _IN_LABEL.search(label))), WAN)

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
 from perfgen.pack import IGNORED, FormTable, GridTable, IndicatorTable, ListTable, Table
 from perfgen.place import Place
 from perfgen.scoring import written_actual, written_target
-from perfgen.value import Blank, Number, Value
+from perfgen.value import Blank, Number, Text, Value
 
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Record:
     """Cells that stand side by side: a form, a row of a grid or of a list."""
 
@@ -24,7 +25,7 @@ class Record:
     cells: Mapping[str, Cell]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Indicator(Record):
     """A row of a table of indicators: its name, its target and its actual, one text each also where they are split."""
 
@@ -43,8 +44,7 @@ class Indicators:
     rows: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A piece of text as it prints, with its place."""
 
     path: str
@@ -128,11 +128,17 @@ def with_figures(figures: Figures) -> tuple[Statement, ...]:
 
 
 @lru_cache(maxsize=2)
+def narrative_with_figures(figures: Figures) -> tuple[Statement, ...]:
+    """Return those of the narrative that hold a digit."""
+    return tuple(statement for statement in narrative(figures) if _DIGIT.search(statement.text))
+
+
+@lru_cache(maxsize=2)
 def statements(figures: Figures) -> tuple[Statement, ...]:
     """Return the narrative, then the texts of the tables, as they print."""
-    texts = (
+    texts = [
         Statement(cell.path, cell.place, words(figures, cell))
         for cell, _ in figures.cells.values()
-        if cell.field.type == "text" and not isinstance(cell.entered, Blank) and not cell.path.startswith(IGNORED)
-    )
+        if type(cell.entered) is Text and cell.field.type == "text" and not cell.path.startswith(IGNORED)
+    ]
     return (*narrative(figures), *texts)

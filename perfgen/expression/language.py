@@ -8,7 +8,6 @@ from types import FunctionType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.meta import find_undeclared_variables
 from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -58,11 +57,30 @@ class _LazyContext(Context):
         for names in (self.vars, self.parent):
             if key in names:
                 return names[key]
-        scope = self.scope or self.parent.get(_SCOPE)
+        scope = self.parent.get(_SCOPE)
         found = scope.lookup(key) if scope else MISSING
         return unresolved if found is MISSING else found
 
-    scope: Scope | None = None
+
+class _Names:
+    """What a compiled expression asks of Jinja's context and no more: a whole one costs as much as a small sum."""
+
+    __slots__ = ("_scope", "exported_vars", "parent", "vars")
+
+    def __init__(self, parent: Mapping[str, Any], scope: Scope) -> None:
+        self.parent = parent
+        self.vars: dict[str, Any] = {}
+        self.exported_vars: set[str] = set()
+        self._scope = scope
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
+        """Return what a name means; Jinja asks for all of them before anything is computed."""
+        if key in self.parent:
+            return self.parent[key]
+        found = self._scope.lookup(key)
+        if found is MISSING:
+            raise ExpressionError(describe_unknown(key, self._scope.names()))
+        return found
 
 
 class Language(ImmutableSandboxedEnvironment):
@@ -92,7 +110,7 @@ class Language(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.literal = cache(Number)
         self._callable = frozenset(FUNCTIONS.values())
-        self.codes: dict[str, tuple[frozenset[str], bytes]] = {}
+        self.codes: dict[str, bytes] = {}
         self.known = 0
         self.formula = lru_cache(maxsize=4096)(self._compile_formula)
 
@@ -105,7 +123,7 @@ class Language(ImmutableSandboxedEnvironment):
         if type(called) is Function or (type(called) is FunctionType and called in self._callable):
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
-            return called(*args, **kwargs)
+            return (called.call if type(called) is Function else called)(*args, **kwargs)
         return super().call(context, called, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
@@ -147,26 +165,23 @@ class Language(ImmutableSandboxedEnvironment):
 
     def _compile_formula(self, source: str) -> "Formula":
         """Compile one expression, unless an earlier run has."""
-        compiled = self.codes.get(source)
-        if compiled is None:
-            compiled = self.codes[source] = self._translate(source)
-        needed, code = compiled
+        code = self.codes.get(source)
+        if code is None:
+            code = self.codes[source] = self._translate(source)
         made = self.template_class.from_code(self, marshal.loads(code), self.make_globals(None))  # noqa: S302 - ours
-        return Formula(source, self, made.root_render_func, needed)
+        return Formula(source, self, made.root_render_func)
 
-    def _translate(self, source: str) -> tuple[frozenset[str], bytes]:
-        narrowed = narrow(source)
+    def _translate(self, source: str) -> bytes:
         try:
-            needed = find_undeclared_variables(self.parse("{{" + narrowed + "}}")) - set(self.globals)
-            parser = Parser(self, narrowed, state="variable")
+            parser = Parser(self, narrow(source), state="variable")
             found = parser.parse_expression()
             if not parser.stream.eos:
                 parser.fail("chunk after expression", parser.stream.current.lineno)
+            found.set_environment(self)
+            body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), found, lineno=1)]
+            return marshal.dumps(self.compile(nodes.Template(body, lineno=1)))
         except TemplateSyntaxError as error:
             raise ExpressionError(f"“{source}”写法有误：{chinese_syntax(error)}") from error
-        found.set_environment(self)
-        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), found, lineno=1)]
-        return frozenset(needed), marshal.dumps(self.compile(nodes.Template(body, lineno=1)))
 
 
 def chinese_syntax(error: TemplateSyntaxError) -> str:
@@ -179,13 +194,6 @@ def chinese_syntax(error: TemplateSyntaxError) -> str:
     return f"请检查括号、引号和运算符是否成对（{message}）"
 
 
-def check_names(needed: frozenset[str], scope: Scope) -> None:
-    """Raise for a name that means nothing in the scope, before anything is computed."""
-    for name in sorted(needed):
-        if name not in scope:
-            raise ExpressionError(describe_unknown(name, scope.names()))
-
-
 def scope_variables(scope: Scope) -> dict[str, Any]:
     """Return what to hand to a template so that its names come from the scope."""
     return {_SCOPE: scope}
@@ -194,18 +202,14 @@ def scope_variables(scope: Scope) -> dict[str, Any]:
 class Formula:
     """One compiled expression."""
 
-    def __init__(
-        self, source: str, language: Language, compiled: Callable[[Context], Iterable[str]], needed: frozenset[str]
-    ) -> None:
+    def __init__(self, source: str, language: Language, compiled: Callable[[Any], Iterable[str]]) -> None:
         """Keep the source as written."""
         self.source = source
         self._language = language
         self._compiled = compiled
-        self._needed = needed
 
     def evaluate(self, scope: Scope) -> Any:  # noqa: ANN401
         """Compute the value; ExpressionError where that is not possible."""
-        check_names(self._needed, scope)
         try:
             value = self._value(scope)
             if isinstance(value, Undefined):
@@ -218,13 +222,9 @@ class Formula:
 
     def _value(self, scope: Scope) -> Any:  # noqa: ANN401
         """Do what Jinja's compiled expressions do, without copying what is global for each."""
-        context = _LazyContext(self._language, self._language.globals, None, {})
-        context.scope = scope
-        try:
-            for _ in self._compiled(context):
-                pass
-        except Exception:  # noqa: BLE001
-            self._language.handle_exception()  # raises it again, with the lines of the expression
+        context = _Names(self._language.globals, scope)
+        for _ in self._compiled(context):
+            pass
         return context.vars["result"]
 
 

@@ -63,11 +63,11 @@ class Function:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         """Wrap a plain function, whose signature stays known."""
-        self.__wrapped__ = self._call = call
+        self.__wrapped__ = self.call = call
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Call it."""
-        return self._call(*args, **kwargs)
+        return self.call(*args, **kwargs)
 
 
 class Scope:

@@ -101,14 +101,17 @@ class _Builder:
         others: Iterable[str] = (),
     ) -> dict[str, Cell]:
         """Build the cells of a form or of a row; ``others`` are names that belong to owned tables."""
-        self.report_unknown(branch, [*fields, *others], path)
+        parts = branch.parts
+        if not parts.keys() <= fields.keys():
+            self.report_unknown(branch, [*fields, *others], path)
+        missing = raw.Scalar(None, branch.place, branch.unreadable)
         cells: dict[str, Cell] = {}
         for name, field in fields.items():
-            node = branch.parts.get(name) or raw.Scalar(None, branch.place, unreadable=branch.unreadable)
-            cell_path, label = f"{path}.{name}", f"{row}{field.label or name}"
+            node = parts.get(name, missing)
+            cell_path, label = f"{path}.{name}", row + (field.label or name)
             entered = self.entered(cell_path, label, field, node)
             held = Blank(cell_path) if entered is None else entered
-            cells[name] = Cell(cell_path, name, label, field, held, node.place, broken=entered is None)
+            cells[name] = Cell(cell_path, name, label, field, held, node.place, entered is None)
         return cells
 
     def entered(self, path: str, label: str, field: PackField, node: raw.Node) -> Value | None:
@@ -118,7 +121,8 @@ class _Builder:
             return None
         if node.unreadable:
             return None
-        text = self.text(path, label, node) if node.text else ""
+        text = node.text or ""
+        text = text.strip() if text.isprintable() else self.text(path, label, node)  # as most are
         if not text:
             if field.required and not field.formula:
                 self.findings.append(MISSING_VALUE.at(node.place, f"“{label}”必须填写", path=path))
@@ -128,15 +132,13 @@ class _Builder:
         except WrongValue as wrong:
             self.findings.append(wrong.kind.at(node.place, f"“{label}”{wrong}", path=path, help=wrong.help))
             return None
-        if node.place.sheet and isinstance(value, Number) and not node.number and "%" not in text:
+        if not node.number and type(value) is Number and node.place.sheet and "%" not in text:
             self.findings.append(NUMBER_AS_TEXT.at(node.place, f"“{label}”的 {text} 是文本格式的数字", path=path))
         return value
 
     def text(self, path: str, label: str, node: raw.Scalar) -> str:
         """Return the words of a value, cleaned; what nobody could see is a finding."""
         written = node.text or ""
-        if written.isprintable():
-            return written.strip()
         if has_invisible(written):
             self.findings.append(INVISIBLE_CHARACTERS.at(node.place, f"“{label}”里有不可见的控制字符", path=path))
         return clean(written)

@@ -1,7 +1,6 @@
 """The figures of a filing, computed on demand: each remembers what it was computed from."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -29,7 +28,8 @@ class Figures:
         self.uses: dict[str, dict[str, None]] = {}  # in the order in which they were asked for
         self.reasoning: dict[str, str] = {}
         self._values: dict[str, Value] = {}
-        self._words: dict[tuple[str, Paragraph], Text] = {}
+        self._words: dict[tuple[str, Paragraph], Text] = {}  # of those with placeholders
+        self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
         self._stack: list[str] = []
         tables: dict[str, Any] = {name: constant(name, data) for name, data in filing.pack.constants.items()}
         functions = {**SCORING_FUNCTIONS, "评定等级": Function(partial(grade, filing.pack.grades))}
@@ -39,30 +39,28 @@ class Figures:
 
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
-        for cell, _ in self.cells.values():
-            self.value(cell)
-        for _ in self.paragraphs():
-            pass
+        for path, (cell, _) in self.cells.items():
+            if path not in self._values:
+                self.value(cell)
+        self.paragraphs()
         return self.findings
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
-        if not self._stack and (known := self._values.get(cell.path)) is not None:
-            return known
-        path = cell.path
-        if self._stack:
-            self.uses.setdefault(self._stack[-1], {})[path] = None
+        path, stack = cell.path, self._stack
+        if stack:
+            self.uses.setdefault(stack[-1], {})[path] = None
         value = self._values.get(path)
         if value is not None:
             return value
-        if not cell.field.formula and not _has_placeholder(cell.entered):
-            self._values[path] = cell.entered
-            return cell.entered
-        if path in self._stack:
-            names = " → ".join((*self._stack[self._stack.index(path) :], path))
+        if path in stack:
+            names = " → ".join((*stack[stack.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
-        with self._computing(path):
+        stack.append(path)
+        try:
             self._values[path] = value = self._settled(cell)
+        finally:
+            stack.pop()
         return value
 
     def rows(self, table: str) -> Iterator[tuple[str, CellsView]]:
@@ -72,23 +70,39 @@ class Figures:
             view = self.scope.lookup(table)
             yield from ((row.key, view.item(row.key)) for row in listing.rows)
 
-    def paragraphs(self) -> Iterator[tuple[Prose, Paragraph, str]]:
-        """Yield every heading and paragraph of the narrative as it prints."""
-        for prose in self.prose.values():
-            for paragraph in prose.section.paragraphs():
-                yield prose, paragraph, self._fill_in(prose, paragraph)
+    def paragraphs(self) -> tuple[tuple[Prose, Paragraph, Text], ...]:
+        """Return every heading and paragraph of the narrative as it prints."""
+        if self._narrative is None:
+            self._narrative = tuple(
+                (prose, paragraph, self.words(prose, paragraph))
+                for prose in self.prose.values()
+                for paragraph in prose.section.paragraphs()
+            )
+        return self._narrative
+
+    def words(self, prose: Prose, paragraph: Paragraph) -> Text:
+        """Return a heading or paragraph with its figures filled in; a placeholder that fails stays as it stands."""
+        if "{" not in paragraph.text:
+            return Text(paragraph.text, prose.path)
+        key = (prose.path, paragraph)
+        if key not in self._words:
+            self._words[key] = Text(self._filled_in(prose, paragraph), prose.path)
+        return self._words[key]
 
     def evaluate(self, formula: Formula, scope: Scope) -> tuple[Any, list[str]]:
         """Compute a formula that belongs to no field; return its value and the fields it asked for."""
         name = f"检查：{formula.source}"
         self.uses.pop(name, None)
-        with self._computing(name):
+        self._stack.append(name)
+        try:
             value = formula.evaluate(scope)
+        finally:
+            self._stack.pop()
         return value, list(self.uses.pop(name, {}))
 
     def _settled(self, cell: Cell) -> Value:
         if not cell.field.formula:
-            return self._narrative(cell, cell.entered) if isinstance(cell.entered, Text) else cell.entered
+            return self._sentence(cell, cell.entered) if isinstance(cell.entered, Text) else cell.entered
         computed = self._computed(cell)
         value, finding = settle(cell, computed, lambda: self._has_reason(cell))
         if finding:
@@ -114,7 +128,7 @@ class Figures:
             case _:
                 return Text(str(found), cell.path)
 
-    def _narrative(self, cell: Cell, entered: Text) -> Text:
+    def _sentence(self, cell: Cell, entered: Text) -> Text:
         try:
             return Text(sentence(str(entered)).print(self.cells[cell.path][1]), cell.path)
         except ExpressionError as error:
@@ -125,23 +139,13 @@ class Figures:
         name = cell.field.reason
         return bool(name) and not isinstance(self.cells[cell.path][1].lookup(name), Blank)
 
-    def _fill_in(self, prose: Prose, paragraph: Paragraph) -> Text:
-        key = (prose.path, paragraph)
-        if key not in self._words:
-            with self._computing(prose.path):
-                try:
-                    words = sentence(paragraph.text).print(self.scope)
-                except ExpressionError as error:
-                    self.findings.append(WRONG_PLACEHOLDER.at(paragraph.place, str(error), path=prose.path))
-                    words = paragraph.text
-            self._words[key] = Text(words, prose.path)
-        return self._words[key]
-
-    @contextmanager
-    def _computing(self, path: str) -> Iterator[None]:
-        self._stack.append(path)
+    def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
+        self._stack.append(prose.path)
         try:
-            yield
+            return sentence(paragraph.text).print(self.scope)
+        except ExpressionError as error:
+            self.findings.append(WRONG_PLACEHOLDER.at(paragraph.place, str(error), path=prose.path))
+            return paragraph.text
         finally:
             self._stack.pop()
 
@@ -154,8 +158,10 @@ class Figures:
             case Grid():
                 for row, cells in table.rows.items():
                     for column, cell in cells.items():
-                        names = GridCellNames(table.rows, row, column, self.value)
-                        self._register([cell], outer.within(names))
+                        self._register((cell,), outer)
+                        if cell.path not in self._values:  # it is computed: what it asks for depends on where it stands
+                            names = GridCellNames(table.rows, row, column, self.value)
+                            self.cells[cell.path] = (cell, outer.within(names))
                 return GridView(table.title, table.rows, self.value)
             case Listing():
                 return self._list_view(table, outer)
@@ -163,7 +169,7 @@ class Figures:
                 return NarrativeView(
                     table.title,
                     {
-                        name: SectionView(name, prose.section, prose.field.label or name, partial(self._fill_in, prose))
+                        name: SectionView(name, prose.section, prose.field.label or name, partial(self.words, prose))
                         for name, prose in table.fields.items()
                     },
                 )
@@ -180,9 +186,12 @@ class Figures:
 
     def _register(self, cells: Any, scope: Scope) -> None:  # noqa: ANN401
         for cell in cells:
+            field = cell.field
             self.cells[cell.path] = (cell, scope)
-            if cell.field.role:
-                self.roles.setdefault(cell.field.role, []).append(cell)
+            if not field.formula and not _has_placeholder(cell.entered):
+                self._values[cell.path] = cell.entered
+            if field.role:
+                self.roles.setdefault(field.role, []).append(cell)
 
 
 def _has_placeholder(entered: Value) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfgen.finding import Kind
 from perfgen.finding.catalogue import WRONG_CHOICE, WRONG_DATE, WRONG_NUMBER
 from perfgen.number import parse_number
-from perfgen.pack import NUMERIC, PackField
+from perfgen.pack import PackField
 from perfgen.value import Blank, Day, Number, Text, Value, YesNo
 
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x85\u2028\u2029", "\n"))
@@ -34,12 +34,12 @@ class WrongValue(Exception):
 
 def clean(text: str) -> str:
     """Even out line ends and drop what neither Word nor Excel can hold or anybody can see."""
-    return _INVISIBLE.sub("", _even_lines(text)).strip()
+    return (text if text.isprintable() else _INVISIBLE.sub("", _even_lines(text))).strip()
 
 
 def has_invisible(text: str) -> bool:
     """Tell whether something invisible would be dropped; a byte-order mark does not count."""
-    return bool(_INVISIBLE.search(_even_lines(text).strip("\ufeff")))
+    return not text.isprintable() and bool(_INVISIBLE.search(_even_lines(text).strip("\ufeff")))
 
 
 def _even_lines(text: str) -> str:
@@ -48,17 +48,17 @@ def _even_lines(text: str) -> str:
 
 def read_value(field: PackField, text: str, path: str) -> Value:
     """Return the typed value; a dash in a figure is a blank that prints the dash. Raises WrongValue."""
-    if field.type in NUMERIC:
-        if text in DASHES:
-            return Blank(path, text)
-        return Number(_READERS[field.type](text), path, field.pattern)
-    if field.type == "date":
-        return _read_date(text, path)
-    if field.type == "yesno":
-        return _read_yes_no(text, path)
-    if field.type == "choice":
-        return Text(_read_choice(field, text), path)
-    return Text(text, path)
+    match field.type:
+        case "text" | "target":
+            return Text(text, path)
+        case "date":
+            return _read_date(text, path)
+        case "yesno":
+            return _read_yes_no(text, path)
+        case "choice":
+            return Text(_read_choice(field, text), path)
+        case kind:
+            return Blank(path, text) if text in DASHES else Number(_READERS[kind](text), path, field.pattern)
 
 
 def _read_choice(field: PackField, text: str) -> str:
@@ -72,9 +72,13 @@ def _read_choice(field: PackField, text: str) -> str:
 
 def _read_number(text: str) -> Decimal:
     number = parse_number(text)
-    if number is None or "%" in unicodedata.normalize("NFKC", text):
+    if number is None or _has_percent(text):
         raise WrongValue(WRONG_NUMBER, f"这里要填数字，现在是“{_shorten(text)}”")
     return number
+
+
+def _has_percent(text: str) -> bool:
+    return "%" in text or not (text.isascii() or "%" not in unicodedata.normalize("NFKC", text))
 
 
 def _read_count(text: str) -> Decimal:
@@ -96,7 +100,7 @@ def _read_rate(text: str) -> Decimal:
     number = parse_number(text)
     if number is None:
         raise WrongValue(WRONG_NUMBER, f"这里要填百分比，现在是“{_shorten(text)}”", "请写成 78.16% 这样的形式")
-    if "%" not in unicodedata.normalize("NFKC", text) and abs(number) > 1:
+    if abs(number) > 1 and not _has_percent(text):
         raise WrongValue(
             WRONG_NUMBER, f"“{text}”没有百分号，看不出是 {text}% 还是 {text} 倍", f"请写成 {text}% 或相应的百分比"
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 FieldType = Literal[
@@ -70,7 +71,7 @@ class PackField:
         if not _PATTERN.match(self.format):
             raise ValueError(f"format 写成 0.00、0.##、0.00% 这样，不能是“{self.format}”")
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """The print format: the field's own or its type's."""
         return self.format or FORMATS.get(self.type, "")

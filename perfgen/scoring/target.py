@@ -51,7 +51,12 @@ class Target:
     @property
     def words(self) -> str:
         """The text with width and spaces evened out, to compare words with words."""
-        return re.sub(r"\s+", "", unicodedata.normalize("NFKC", self.written)).translate({0x2267: "≥", 0x2266: "≤"})
+        return _evened(self.written)
+
+
+@lru_cache(maxsize=4096)
+def _evened(written: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", written).split()).replace("≧", "≥").replace("≦", "≤")
 
 
 class SplitTarget(NamedTuple):
@@ -118,6 +123,8 @@ def combine_target(性质: Any, 值: Any, 单位: Any = "") -> Target:  # noqa: 
 
 def _narrow(written: str) -> str:
     """Even out the width character by character, so that places in the text stay where they are."""
+    if unicodedata.is_normalized("NFKC", written):  # as most are
+        return written.replace("−", "-")
     narrowed = ((unicodedata.normalize("NFKC", character), character) for character in written)
     return "".join(plain if len(plain) == 1 else as_is for plain, as_is in narrowed).replace("−", "-")
 
