@@ -36,11 +36,6 @@ def parse_number(text: str) -> Decimal | None:
     return number.scaleb(-2, _CONTEXT) if percent else number
 
 
-@lru_cache(maxsize=64)
-def _last_place(places: int) -> Decimal:
-    return Decimal(1).scaleb(-places)
-
-
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round to decimal places, halves away from zero, as 四舍五入 is taught."""
     try:
