@@ -10,11 +10,11 @@ from jinja2.compiler import CodeGenerator, Frame
 class DecimalCode(CodeGenerator):
     """Writes number literals as decimals; what every value needs is looked up once, when the code is loaded."""
 
-    _loaded = "from perfgen.expression.scope import LOOKUPS, MISSING"
+    loaded = "from perfgen.expression.scope import LOOKUPS, MISSING"
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Begin with what every value needs."""
-        self.writeline(self._loaded)
+        self.writeline(self.loaded)
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
@@ -45,7 +45,7 @@ class PrintingCode(DecimalCode):
     Line breaks of the template only count its paragraphs; they are not printed. Macros and set blocks still give text.
     """
 
-    _loaded = f"{DecimalCode._loaded}; printers = environment.printers"
+    loaded = f"{DecimalCode.loaded}; printers = environment.printers"
     _pieces = ""  # the name of the list
     _encodes = False
 

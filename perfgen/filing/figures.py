@@ -27,10 +27,10 @@ class Figures:
         self.prose: dict[str, Prose] = {prose.path: prose for prose in filing.prose()}
         self.uses: dict[str, dict[str, None]] = {}  # in the order in which they were asked for
         self.reasoning: dict[str, str] = {}
-        self._values: dict[str, Value] = {}
+        self.known: dict[str, Value] = {}
         self._words: dict[tuple[str, Paragraph], Text] = {}  # of those with placeholders
         self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
-        self._stack: list[str] = []
+        self.computing: list[str] = []
         tables: dict[str, Any] = {name: constant(name, data) for name, data in filing.pack.constants.items()}
         functions = {**SCORING_FUNCTIONS, "评定等级": Function(partial(grade, filing.pack.grades))}
         self.scope = Scope(tables, functions)
@@ -40,27 +40,27 @@ class Figures:
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
         for path, (cell, _) in self.cells.items():
-            if path not in self._values:
+            if path not in self.known:
                 self.value(cell)
         self.paragraphs()
         return self.findings
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
-        path, stack = cell.path, self._stack
-        if stack:
-            self.uses.setdefault(stack[-1], {})[path] = None
-        value = self._values.get(path)
+        path, computing = cell.path, self.computing
+        if computing:
+            self.uses.setdefault(computing[-1], {})[path] = None
+        value = self.known.get(path)
         if value is not None:
             return value
-        if path in stack:
-            names = " → ".join((*stack[stack.index(path) :], path))
+        if path in computing:
+            names = " → ".join((*computing[computing.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
-        stack.append(path)
+        computing.append(path)
         try:
-            self._values[path] = value = self._settled(cell)
+            self.known[path] = value = self._settled(cell)
         finally:
-            stack.pop()
+            computing.pop()
         return value
 
     def rows(self, table: str) -> Iterator[tuple[str, CellsView]]:
@@ -93,11 +93,11 @@ class Figures:
         """Compute a formula that belongs to no field; return its value and the fields it asked for."""
         name = f"检查：{formula.source}"
         self.uses.pop(name, None)
-        self._stack.append(name)
+        self.computing.append(name)
         try:
             value = formula.evaluate(scope)
         finally:
-            self._stack.pop()
+            self.computing.pop()
         return value, list(self.uses.pop(name, {}))
 
     def _settled(self, cell: Cell) -> Value:
@@ -140,29 +140,29 @@ class Figures:
         return bool(name) and not isinstance(self.cells[cell.path][1].lookup(name), Blank)
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
-        self._stack.append(prose.path)
+        self.computing.append(prose.path)
         try:
             return sentence(paragraph.text).print(self.scope)
         except ExpressionError as error:
             self.findings.append(WRONG_PLACEHOLDER.at(paragraph.place, str(error), path=prose.path))
             return paragraph.text
         finally:
-            self._stack.pop()
+            self.computing.pop()
 
     def _view(self, table: Node, outer: Scope) -> Any:  # noqa: ANN401
         match table:
             case Form():
-                view = CellsView(table.title, table.cells, self.value)
+                view = CellsView(table.title, table.cells, self)
                 self._register(table.cells.values(), outer.within(view))
                 return view
             case Grid():
                 for row, cells in table.rows.items():
                     for column, cell in cells.items():
                         self._register((cell,), outer)
-                        if cell.path not in self._values:  # it is computed: what it asks for depends on where it stands
-                            names = GridCellNames(table.rows, row, column, self.value)
+                        if cell.path not in self.known:  # it is computed: what it asks for depends on where it stands
+                            names = GridCellNames(table.rows, row, column, self)
                             self.cells[cell.path] = (cell, outer.within(names))
-                return GridView(table.title, table.rows, self.value)
+                return GridView(table.title, table.rows, self)
             case Listing():
                 return self._list_view(table, outer)
             case Narrative():
@@ -177,7 +177,7 @@ class Figures:
     def _list_view(self, table: Listing, outer: Scope) -> ListView:
         rows: dict[str, CellsView] = {}
         for row in table.rows:
-            rows[row.key] = view = CellsView(row.key, row.cells, self.value)
+            rows[row.key] = view = CellsView(row.key, row.cells, self)
             scope = outer.within(view)
             self._register(row.cells.values(), scope)
             for name, owned in row.tables.items():
@@ -189,7 +189,7 @@ class Figures:
             field = cell.field
             self.cells[cell.path] = (cell, scope)
             if not field.formula and not _has_placeholder(cell.entered):
-                self._values[cell.path] = cell.entered
+                self.known[cell.path] = cell.entered
             if field.role:
                 self.roles.setdefault(field.role, []).append(cell)
 

@@ -1,29 +1,41 @@
 """What an expression sees of a filing: tables and rows by name, computed when asked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from perfgen.expression import MISSING, View
 from perfgen.filing.model import Cell, Section
-from perfgen.value import Blank, Text
+from perfgen.value import Blank, Text, Value
 
-Read = Callable[[Cell], Any]
+
+class Values(Protocol):
+    """The values of cells: ``known`` by path; for one that is ``computing``, what it asks for is written down."""
+
+    known: dict[str, Value]
+    computing: list[str]
+
+    def value(self, cell: Cell) -> Value:
+        """Return what a cell holds."""
 
 
 class CellsView(View):
     """A form, or a row of a grid or list: names lead to values and owned tables."""
 
-    def __init__(self, title: str, cells: Mapping[str, Cell], read: Read) -> None:
-        """Take the cells and how to read one."""
+    def __init__(self, title: str, cells: Mapping[str, Cell], values: Values) -> None:
+        """Take the cells and their values."""
         self.title = title
         self.tables: dict[str, Any] = {}
         self._cells = cells
-        self._read = read
+        self._values, self._known, self._computing = values, values.known, values.computing
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a value or an owned table."""
         cell = self._cells.get(name)
-        return self.tables.get(name, MISSING) if cell is None else self._read(cell)
+        if cell is None:
+            return self.tables.get(name, MISSING)
+        if not self._computing and (known := self._known.get(cell.path)) is not None:
+            return known  # as for everything a document prints
+        return self._values.value(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""
@@ -35,16 +47,16 @@ class CellsView(View):
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
-        return any(not isinstance(self._read(cell), Blank) for cell in self._cells.values())
+        return any(not isinstance(self._values.value(cell), Blank) for cell in self._cells.values())
 
 
 class GridView(View):
     """A grid: ``经费.三公经费.本年决算``; a column's name gives the column as a list."""
 
-    def __init__(self, title: str, rows: Mapping[str, Mapping[str, Cell]], read: Read) -> None:
-        """Take the rows and how to read a cell."""
+    def __init__(self, title: str, rows: Mapping[str, Mapping[str, Cell]], values: Values) -> None:
+        """Take the rows and the values of cells."""
         self.title = title
-        self._rows = {name: CellsView(name, cells, read) for name, cells in rows.items()}
+        self._rows = {name: CellsView(name, cells, values) for name, cells in rows.items()}
         self._columns = tuple(dict.fromkeys(column for cells in rows.values() for column in cells))
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
@@ -65,9 +77,9 @@ class GridView(View):
 class GridCellNames(View):
     """The names inside a grid's formula: the columns of its row, then the rows of its column, 列 and 行."""
 
-    def __init__(self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, read: Read) -> None:
+    def __init__(self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, values: Values) -> None:
         """Take the grid and the cell's position."""
-        self._rows, self._row, self._column, self._read = rows, row, column, read
+        self._rows, self._row, self._column, self._values = rows, row, column, values
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return the value the name means at this position."""
@@ -76,7 +88,7 @@ class GridCellNames(View):
         cell = self._rows[self._row].get(name)
         if cell is None and name in self._rows:
             cell = self._rows[name].get(self._column)
-        return self._read(cell) if cell else MISSING
+        return self._values.value(cell) if cell else MISSING
 
     def names(self) -> tuple[str, ...]:
         """Return the columns, the rows, 列 and 行."""

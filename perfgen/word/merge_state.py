@@ -10,7 +10,7 @@ _OURS = "以 _ 开头的过滤器是程序自己的，模板不能用"
 
 
 class MergeState:
-    """The keys of a table's cells by column, in the row above and in this one, while a part of a document is rendered."""
+    """While a part is rendered: of each table the keys by column, in the row above and in this one."""
 
     __slots__ = ("rows",)
 

@@ -5,12 +5,24 @@ from typing import Any
 from perfgen.filing.model import Cell
 from perfgen.filing.views import CellsView, ListView
 from perfgen.pack import PackField
+from perfgen.value import Value
+
+
+class _Entered:
+    """Every cell holds what was entered."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Value] = {}
+        self.computing: list[str] = []
+
+    def value(self, cell: Cell) -> Value:
+        return cell.entered
 
 
 def form(title: str, **values: Any) -> CellsView:  # noqa: ANN401
     """Return a form as expressions see it."""
     cells = {name: Cell(f"{title}.{name}", name, name, PackField(), value) for name, value in values.items()}
-    return CellsView(title, cells, lambda cell: cell.entered)
+    return CellsView(title, cells, _Entered())
 
 
 def rows(*lines: dict[str, Any]) -> ListView:
