@@ -67,8 +67,7 @@ def pack(name: str, content: bytes) -> Packed:
     if len(content) < _FEW:
         method, data = _STORED, content
     else:
-        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-        method, data = _DEFLATED, deflate.compress(content) + deflate.flush()
+        method, data = _DEFLATED, zlib.compress(content, 6, -15)
     raw = name.encode()
     flags = 0 if raw.isascii() else _UTF8
     sizes = (zlib.crc32(content), len(data), len(content), len(raw), 0)

@@ -95,6 +95,7 @@ class Part:
     def _print(self, variables: dict[str, Any]) -> bytes:
         """Do what Jinja's ``render`` does, with bytes."""
         context = self._compiled.new_context(variables)
+        pieces: Any
         try:
             [pieces] = self._compiled.root_render_func(context)
             pieces.insert(0, _DECLARATION)
