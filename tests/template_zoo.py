@@ -7,6 +7,7 @@ from perfgen.finding import Kind
 
 HYPERLINK = "<w:p><w:r><w:t>{{ 单位</w:t></w:r><w:hyperlink><w:r><w:t>.年度 }}</w:t></w:r></w:hyperlink></w:p>"
 DELETED = "<w:p><w:del><w:r><w:delText>{{ 单位.年度 }}</w:delText></w:r></w:del></w:p>"
+ALTERNATIVE = "<w:p><w:r><w:drawing><docPr descr=\"｛｛ 图([['甲', 1]]) ｝｝\"/></w:drawing></w:r></w:p>"
 UNIT = "单位名称、年度、编制数、在职人数、控制率、面积、满意率、日期、类型、公开、备注"
 LOOP = "{%tr for 行 in 指标 %}"
 END = "{%tr endfor %}"
@@ -15,6 +16,7 @@ END = "{%tr endfor %}"
 ZOO: list[tuple[Kind, str, list[str]]] = [
     (c.WIDE_BRACES, p("前") + p("｛｛ 单位.年度 ｝｝"), ["正文 第2段：这里的花括号或百分号是全角的，会原样印出来"]),
     (c.WIDE_BRACES, p("{％ if 单位.公开 ％}是{% endif %}"), ["正文 第1段：这里的花括号或百分号是全角的，会原样印出来"]),
+    (c.WIDE_BRACES, ALTERNATIVE, ["正文 第1段：这里的花括号或百分号是全角的，会原样印出来"]),
     (c.SPACED_BRACES, p("{ { 单位.年度 } }"), ["正文 第1段：两个花括号之间有空格，会原样印出来"]),
     (c.SPACED_BRACES, p("{单位.年度}"), ["正文 第1段：“{单位.年度}”只有一层花括号，会原样印出来"]),
     (c.OPEN_TAG, p("{{ 单位.年度"), ["正文 第1段：“{{ 单位.年度”没有结尾的花括号"]),
@@ -149,6 +151,8 @@ ZOO: list[tuple[Kind, str, list[str]]] = [
     ),
     (c.UNKNOWN_NAME, p("{{ 经费.甲.本年度 }}"), ["正文 第1段：“甲”下没有“本年度”，是不是“本年”？"]),
     (c.UNKNOWN_NAME, p("{{ 单位.年度.长度 }}"), ["正文 第1段：“年度”下面没有“长度”"]),
+    (c.UNKNOWN_NAME, p("{{ 单位.年度[0] }}"), ["正文 第1段：“年度”下面没有“0”"]),
+    (c.UNKNOWN_NAME, p("{{ 单位[0] }}"), [f"正文 第1段：“单位”下没有“0”，现有：{UNIT}"]),
     (c.UNKNOWN_NAME, p("{{ 指标['宣传'].得份 }}"), ["正文 第1段：“指标”下没有“得份”，是不是“得分”？"]),
     (
         c.UNKNOWN_NAME,
@@ -186,6 +190,11 @@ ZOO: list[tuple[Kind, str, list[str]]] = [
     (c.UNKNOWN_NAME, p("{{ 报告.绩效.小节[0].标提 }}"), ["正文 第1段：“小节”下没有“标提”，是不是“标题”？"]),
     (
         c.ENDED_LOOP,
+        p("{% for 行 in 指标 %}{{ 行.得分 }}{% else %}无{{ 行.得分 }}{% endfor %}"),
+        ["正文 第1段：“行”只在它的循环里有，这里循环已经结束"],
+    ),
+    (
+        c.ENDED_LOOP,
         p("{% for 行 in 指标 %}{{ 行.得分 }}{% endfor %}{{ 行.得分 }}"),
         ["正文 第1段：“行”只在它的循环里有，这里循环已经结束"],
     ),
@@ -198,6 +207,7 @@ ZOO: list[tuple[Kind, str, list[str]]] = [
     (c.NOT_A_LIST, p("{% for 字 in 单位.备注 %}{% endfor %}"), ["正文 第1段：“备注”是一个值，不能循环"]),
     (c.NOT_A_LIST, p("{% for 段 in 报告.职责 %}{% endfor %}"), ["正文 第1段：“职责”是一组栏目，不能循环"]),
     (c.WHOLE_TABLE, p("{{ 单位 }}"), ["正文 第1段：“单位”是一组栏目，不能整个打印"]),
+    (c.WHOLE_TABLE, p("{{ 单位.年度 ~ 单位 }}"), ["正文 第1段：“单位”是一组栏目，不能整个打印"]),
     (c.WHOLE_TABLE, p("{{ 指标 }}"), ["正文 第1段：“指标”有许多行，不能整个打印"]),
     (c.WHOLE_TABLE, p("{{ 指标.得分 }}"), ["正文 第1段：“指标.得分”有许多行，不能整个打印"]),
     (c.WRONG_ARGUMENT, p("{{ 合计 }}"), ["正文 第1段：“合计”是函数，后面要写括号和参数"]),
@@ -240,6 +250,12 @@ ZOO: list[tuple[Kind, str, list[str]]] = [
         ["正文 第1段：系列写了 2 个名称，图只有 1 个系列"],
     ),
     (c.WORDS_IN_ARITHMETIC, p("{{ 单位.单位名称 * 2 }}"), ["正文 第1段：“单位名称”是文字，不能参加运算"]),
+    (c.WORDS_IN_ARITHMETIC, p("{{ -单位.备注 }}"), ["正文 第1段：“备注”是文字，不能参加运算"]),
+    (
+        c.WORDS_IN_ARITHMETIC,
+        p("{{ 单位.单位名称 - 单位.备注 }}"),
+        ["正文 第1段：“单位名称”是文字，不能参加运算", "正文 第1段：“备注”是文字，不能参加运算"],
+    ),
     (c.WORDS_IN_ARITHMETIC, p("{{ 单位.年度 - 经费 }}"), ["正文 第1段：“经费”不是一个数，不能参加运算"]),
     (
         c.WRONG_CHOICE,

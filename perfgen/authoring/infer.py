@@ -57,9 +57,10 @@ class Inference:
             case nodes.List() | nodes.Tuple():
                 items = [self.of(item) for item in node.items]
                 return Many("列表", reduce(_either, items) if items else ANYTHING)
-            case nodes.Not():
-                self.of(node.node)
-                return ANYTHING
+            case nodes.Concat():
+                for joined in node.nodes:
+                    self.printed(joined)
+                return Value("文字")
         if isinstance(node, (*_ARITHMETIC, nodes.Neg, nodes.Pos)):
             return self._arithmetic(node)
         for below in node.iter_child_nodes() if node else ():
@@ -137,8 +138,8 @@ class Inference:
         if words is None:
             self.of(key)
         match owner:
-            case Record() if isinstance(words, str):
-                return self._part(owner, words)
+            case Record() | Value() if words is not None:
+                return self._part(owner, str(words))
             case Many() if isinstance(words, str):
                 return (owner.column(words) or owner.item) if owner.keyed else self._part(owner, words)
             case Many() if not owner.keyed:
@@ -147,7 +148,7 @@ class Inference:
                 message = f"“{owner.title}”不能按第几行取"
                 self._complain(catalogue.WRONG_SYNTAX, message, f"请写那一行的名称：{owner.title}['名称']")
             case Value():
-                return self._part(owner, str(words or "[]"))
+                return self._part(owner, "[]")
         return ANYTHING
 
     def _call(self, node: nodes.Call) -> Node:
@@ -221,7 +222,7 @@ class Inference:
         left = self.of(node.expr)
         for operand in node.ops:
             right = self.of(operand.expr)
-            if operand.op in _ORDER:
+            if operand.op in _ORDER and not _are_words(left, right):
                 self._check_figures(left, right)
             elif operand.op in ("eq", "ne"):
                 for value, other in ((left, operand.expr), (right, node.expr)):
@@ -236,15 +237,12 @@ class Inference:
 
     def _arithmetic(self, node: nodes.Node) -> Node:
         sides = [self.of(below) for below in node.iter_child_nodes()]
-        words = [isinstance(side, Value) and side.is_words for side in sides]
-        if isinstance(node, nodes.Add) and all(words):
+        if isinstance(node, nodes.Add) and _are_words(*sides):
             return Value("文字")
         self._check_figures(*sides)
         return Value("算式", "number")
 
     def _check_figures(self, *sides: Node) -> None:
-        if all(isinstance(side, Value) and side.is_words for side in sides):
-            return  # words compare with words
         for side in sides:
             if isinstance(side, Value) and side.is_words:
                 self._complain(catalogue.WORDS_IN_ARITHMETIC, f"“{side.title}”是文字，不能参加运算", "")
@@ -253,6 +251,10 @@ class Inference:
             elif isinstance(side, (Record, Many)):
                 message = f"“{side.title}”不是一个数，不能参加运算"
                 self._complain(catalogue.WORDS_IN_ARITHMETIC, message, "请写到具体的栏目；一列数用 合计(…)")
+
+
+def _are_words(*sides: Node) -> bool:
+    return all(isinstance(side, Value) and side.is_words for side in sides)
 
 
 def _constant(value: object) -> Node:

@@ -75,7 +75,7 @@ def _expression_faults(place: str, source: str, names: Mapping[str, Node], top: 
         found.append(Fault(kind, message, spot, help or near or kind.help))
 
     try:
-        tree = shared_language().parse(f"{{{{{narrow(source)}}}}}")
+        tree = shared_language().parse(f"{{{{ {narrow(source)} }}}}")
     except TemplateSyntaxError as error:
         complain(catalogue.WRONG_SYNTAX, chinese_syntax(error), "")
     else:

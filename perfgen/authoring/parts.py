@@ -25,6 +25,7 @@ _PROPERTIES = {
     "lastModifiedBy": "上次修改者",
 }
 _CHARTS = re.compile(r"word/charts/chart(\d*)\.xml$")
+_BRACE = re.compile(r"[{}｛｝]")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -102,7 +103,7 @@ def _margin_names(parts: Mapping[str, bytes]) -> dict[str, str]:
 def _alone(root: etree._Element, titles: Mapping[str, str]) -> Iterator[Words]:
     """Yield texts that stand in elements of their own, not in paragraphs; a chart's have one title for all."""
     for element in root.iter("*"):
-        if element.text and re.search(r"[{}｛｝]", element.text):
+        if element.text and _BRACE.search(element.text):
             name = etree.QName(element).localname
             title = titles.get("") or f"文档属性“{titles.get(name, name)}”"
             yield Words(element.text, Spot(title, words=shortened(element.text)), ((element, len(element.text)),))
@@ -134,7 +135,7 @@ def _hidden(paragraph: etree._Element, spot: Spot) -> Iterator[Words]:
             continue
         texts = [] if element.tag == W + "t" else [str(element.text or "")]
         for text in (*texts, *map(str, element.attrib.values())):
-            if "{" in text or "}" in text:
+            if _BRACE.search(text):
                 yield Words(text, spot, ((element, len(text)),))
 
 

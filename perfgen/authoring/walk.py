@@ -7,7 +7,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from perfgen.authoring import catalogue
-from perfgen.authoring.blocks import ENDS, PAIRS, Blocks
+from perfgen.authoring.blocks import ENDS, PAIRS, Block, Blocks
 from perfgen.authoring.fault import Spot, shortened
 from perfgen.authoring.infer import Inference
 from perfgen.authoring.schema import ANYTHING, Many, Node, Record, Value
@@ -81,7 +81,7 @@ class Walk:
     def _print(self, tag: Tag) -> None:
         if _MERGE.search(tag.inside):
             self._check_merge(tag)
-        if (tree := self._parsed(tag, f"{{{{{tag.inside}}}}}")) is not None:
+        if (tree := self._parsed(tag, f"{{{{ {tag.inside} }}}}")) is not None:
             for output in tree.find_all(nodes.Output):
                 for printed in output.nodes:
                     self._inference.printed(printed)
@@ -112,9 +112,7 @@ class Walk:
         elif word in ENDS:
             if word not in (tag.inside, "endblock") and tag.intact:
                 self._report(catalogue.WRONG_SYNTAX, f"“{tag.written}”：{word} 后面不能有别的字", tag.spot, "")
-            block = self._blocks.end(ENDS[word], tag, position)
-            if block is not None and block.word == "for":
-                self._ended |= set(block.names) - {"loop"}
+            self._end_loop(self._blocks.end(ENDS[word], tag, position))
         elif word in PAIRS:
             self._begin(word, tag)
         elif word in _OF_CELLS:
@@ -130,7 +128,12 @@ class Walk:
         elif tag.inside != "else" and tag.intact:
             message = f"“{tag.written}”：else 后面不能有别的字"
             self._report(catalogue.WRONG_SYNTAX, message, tag.spot, "还要判断，请写 {% elif … %}")
+        self._end_loop(block)
+
+    def _end_loop(self, block: Block | None) -> None:
+        """Forget the names of a loop that is over; they are remembered for a message."""
         if block is not None and block.word == "for":
+            self._ended |= set(block.names) - {"loop"}
             block.names.clear()
 
     def _condition(self, tag: Tag, source: str) -> None:
@@ -141,7 +144,7 @@ class Walk:
         if not tag.spot.table:
             self._report(catalogue.OUTSIDE_TABLE, f"“{tag.written}”不在表格里", tag.spot, "只能写在表格的单元格里")
         expression = tag.inside.removeprefix(tag.keyword).strip()
-        if expression and (tree := self._parsed(tag, f"{{{{{expression}}}}}")) is not None:
+        if expression and (tree := self._parsed(tag, f"{{{{ {expression} }}}}")) is not None:
             self._inference.of(tree)
 
     def _begin(self, word: str, tag: Tag) -> None:
@@ -175,7 +178,7 @@ class Walk:
                 block = self._blocks.begin("for", tag)
                 block.names.update(names)
                 self._inference.of(loop.test)
-                self._blocks.open.remove(block)
+                self._blocks.open.pop()
         return {"loop": _loop_parts(ANYTHING), **names}
 
     def _other(self, word: str, tag: Tag) -> dict[str, Node]:
