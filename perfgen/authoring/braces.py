@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from perfgen.word.tags import WIDE_BRACES
 
-_CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
+CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _EDGE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _SPACED = re.compile(r"\{ +[{%]|[}%] +\}")
@@ -80,7 +80,7 @@ def spans(text: str) -> Iterator[Span]:
     """Yield the tags of a text in order."""
     position = 0
     while edge := _EDGE.search(text, position):
-        span = _close(edge) if edge[0] not in _CLOSES else _open(text, edge)
+        span = _close(edge) if edge[0] not in CLOSES else _open(text, edge)
         yield span
         position = span.end
 
@@ -91,7 +91,7 @@ def _close(edge: re.Match[str]) -> Span:
 
 def _open(text: str, edge: re.Match[str]) -> Span:
     start, inside = edge.start(), edge.end()
-    closes = _CLOSES[edge[0]]
+    closes = CLOSES[edge[0]]
     closed = text.find(closes, inside)
     following = _OPENING.search(text, inside) if edge[0] != "{#" else None
     limit = following.start() if following else len(text)

@@ -9,11 +9,11 @@ from perfgen.authoring.schema import Callable, Many, Node, Record, Value
 from perfgen.expression.spelling import describe_unknown_column
 from perfgen.finding import Kind
 
-Fault = tuple[Kind, str, str]
+Complaint = tuple[Kind, str, str]
 _USAGE = "用法：图(列表, '名称列', '数值列') 或 图([['名称', 数], …], 系列=['系列名', …])"
 
 
-def chart_faults(call: nodes.Call, rows: Node, values: Sequence[Sequence[Node]] = ()) -> Iterator[Fault]:
+def chart_faults(call: nodes.Call, rows: Node, values: Sequence[Sequence[Node]] = ()) -> Iterator[Complaint]:
     """Yield the faults of a call of 图; ``rows`` is its first argument, ``values`` what stands in a written list."""
     columns = [argument.value for argument in call.args[1:] if isinstance(argument, nodes.Const)]
     first = call.args[0] if call.args else None
@@ -34,7 +34,7 @@ def chart_faults(call: nodes.Call, rows: Node, values: Sequence[Sequence[Node]] 
             yield catalogue.WRONG_ARGUMENT, message, _USAGE
 
 
-def _columns(title: str, row: Record, columns: Sequence[str], given: int) -> Iterator[Fault]:
+def _columns(title: str, row: Record, columns: Sequence[str], given: int) -> Iterator[Complaint]:
     if given == 1:
         yield catalogue.WRONG_ARGUMENT, f"图没有写“{title}”的哪一列是名称、哪一列是数", _USAGE
     elif given == 2 and columns:  # noqa: PLR2004
@@ -47,7 +47,7 @@ def _columns(title: str, row: Record, columns: Sequence[str], given: int) -> Ite
             yield catalogue.WRONG_ARGUMENT, f"图的数值列“{column}”是文字", "第一列是名称，后面的列要是数字"
 
 
-def _lines(rows: nodes.List, values: Sequence[Sequence[Node]]) -> Iterator[Fault]:
+def _lines(rows: nodes.List, values: Sequence[Sequence[Node]]) -> Iterator[Complaint]:
     """Look at rows that are written out; those from elsewhere are not known."""
     lengths = [len(row.items) if isinstance(row, (nodes.List, nodes.Tuple)) else 0 for row in rows.items]
     known = next((length for length in lengths if length), 0)

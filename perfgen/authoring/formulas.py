@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from perfgen.authoring.schema import Node, Value, grid_cells, table_node
+from perfgen.authoring.schema import Node, Value, grid_cells, row_of, values_of
 from perfgen.pack import FormTable, GridTable, Pack, PackField, Table, TextTable
 
 Names = Mapping[str, Node]
@@ -40,14 +40,13 @@ def _nested(place: str, table: Table) -> Iterator[tuple[str, Table]]:
 def _of_table(place: str, table: Table, outer: Names) -> Iterator[Written]:
     match table:
         case FormTable():
-            yield from _of_fields(place, table.fields, _within(_values(table.fields), outer))
+            yield from _of_fields(place, table.fields, _within(values_of(table.fields), outer))
         case GridTable():
             yield from _of_grid(place, table, outer)
         case TextTable():
             return
         case _:
-            owned = {name: table_node(name, below) for name, below in table.tables.items()}
-            inner = _within({**_values(table.fields), **owned}, outer)
+            inner = _within(row_of(table), outer)
             yield from _of_fields(place, table.fields, inner)
             for name, below in table.tables.items():
                 yield from _of_table(f"{place}.{name}", below, inner)
@@ -68,16 +67,12 @@ def _of_grid(place: str, table: GridTable, outer: Names) -> Iterator[Written]:
                 continue
             beside = {other: below[column] for other, below in cells.items() if column in below}
             own: dict[str, Node] = {"列": Value("列"), "行": Value("行")}
-            names = _within(_values(cells[row]), _within(_values(beside), _within(own, outer)))
+            names = _within(values_of(cells[row]), _within(values_of(beside), _within(own, outer)))
             if line.formulas.get(column):
                 where = f"{row}.formulas.{column}"
             else:
                 where = f"{column}.formula" if table.columns[column].formula else f"{row}.formula"
             yield Written(f"{place}.{where}", field.formula, names)
-
-
-def _values(fields: Mapping[str, PackField]) -> dict[str, Node]:
-    return {name: Value(name, field.type, field) for name, field in fields.items()}
 
 
 def _within(inner: Names, outer: Names) -> Names:

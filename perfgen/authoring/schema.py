@@ -123,13 +123,13 @@ def table_node(name: str, table: Table) -> Node:
     """Return what a table's name means."""
     match table:
         case FormTable():
-            return Record(name, _values(table.fields))
+            return Record(name, values_of(table.fields))
         case GridTable():
             columns: dict[str, Node] = {
                 column: Many(f"{name}.{column}", Value(column, field.type, field))
                 for column, field in table.columns.items()
             }
-            rows = {row: Record(row, _values(grid_cells(table, row))) for row in table.rows}
+            rows = {row: Record(row, values_of(grid_cells(table, row))) for row in table.rows}
             return Record(name, {**columns, **rows})
         case TextTable():
             return Record(
@@ -140,7 +140,7 @@ def table_node(name: str, table: Table) -> Node:
                 },
             )
         case _:
-            return Many(name, Record(name, _row(table)), keyed=True)
+            return Many(name, Record(name, row_of(table)), keyed=True)
 
 
 def grid_cells(table: GridTable, row: str) -> dict[str, PackField]:
@@ -148,10 +148,12 @@ def grid_cells(table: GridTable, row: str) -> dict[str, PackField]:
     return {column: field for column in table.columns if (field := table.field(row, column))}
 
 
-def _row(table: Listing) -> dict[str, Node]:
+def row_of(table: Listing) -> dict[str, Node]:
+    """Return what the names in a row of a list mean: its fields and the tables it owns."""
     owned: dict[str, Any] = table.tables
-    return {**_values(table.fields), **{name: table_node(name, below) for name, below in owned.items()}}
+    return {**values_of(table.fields), **{name: table_node(name, below) for name, below in owned.items()}}
 
 
-def _values(fields: Mapping[str, PackField]) -> dict[str, Node]:
+def values_of(fields: Mapping[str, PackField]) -> dict[str, Node]:
+    """Return what the names of fields mean."""
     return {name: Value(name, field.type, field) for name, field in fields.items()}

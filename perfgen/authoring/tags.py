@@ -8,6 +8,7 @@ from lxml import etree
 
 from perfgen.authoring import catalogue
 from perfgen.authoring.braces import (
+    CLOSES,
     Span,
     beside_tags,
     close_up,
@@ -28,6 +29,7 @@ Report = Callable[[Kind, str, Spot, str], None]
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 _TRIMMED = re.compile(r"^[+-]|[+-]$")
 _SPACED_PREFIX = re.compile(r"[\s+-]+(tr|tc|p|r)\s+(?=\w)")
+_DELETED = (W + "delText", W + "delInstrText")
 _OF_TABLES = ("tr", "tc")
 
 
@@ -117,8 +119,7 @@ class TagReader:
             case "open":
                 self._report(catalogue.OPEN_TAG, f"“{shortened(written)}”没有结尾的花括号", words.spot, "")
             case "mixed":
-                ends = {"{{": "}}", "{%": "%}", "{#": "#}"}[span.mark]
-                message = f"“{shortened(written)}”以 {span.mark} 开头，要以 {ends} 结尾"
+                message = f"“{shortened(written)}”以 {span.mark} 开头，要以 {CLOSES[span.mark]} 结尾"
                 self._report(catalogue.OPEN_TAG, message, words.spot, "")
         if span.mark == "{#":
             return
@@ -131,7 +132,7 @@ class TagReader:
         """Report what is wrong with how a tag is typed."""
         if not tag.inside and tag.intact:
             self._report(catalogue.EMPTY_TAG, f"“{tag.written}”里面没有内容", tag.spot, "")
-        if _localname(tag.element) in ("delText", "delInstrText"):
+        if tag.element.tag in _DELETED:
             self._report(catalogue.DELETED_TAG, f"“{tag.written}”已在修订中删去，但还会起作用", tag.spot, "")
         if _chain(tag.element) != _chain(words.element(span.end - 1)):
             message = f"“{tag.written}”一半在超链接、内容控件或修订里，一半在外面"
@@ -187,7 +188,3 @@ def _chain(element: etree._Element) -> list[str]:
             break
         chain.append(str(outer.tag))
     return chain
-
-
-def _localname(element: etree._Element) -> str:
-    return etree.QName(element).localname
