@@ -1,6 +1,7 @@
 """A filing as entered: typed values in the shape of the pack, each with its place.
 
-Nothing changes once it is built. Cells are not frozen all the same: there are hundreds, and it costs four times as much.
+Nothing changes once it is built. Cells are not frozen all the same: there are hundreds, and it costs four times as
+much.
 """
 
 import dataclasses
