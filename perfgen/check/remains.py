@@ -19,15 +19,13 @@ from perfgen.finding.catalogue import (
 from perfgen.place import Place
 
 _REMAINS = (
-    re.compile(r"[XＸ×xｘ]{2,}(?=[年月日万元人个县区市局单项部]|$)"),
-    re.compile(r"[（(][^）)]{0,8}\d+\s*字(?:以内|左右|以上)?[^）)]{0,6}[)）]"),
-    re.compile(r"(?:增加|增长|上升)[（(/](?:减少|下降)[)）]?|(?:减少|下降)[（(/](?:增加|增长|上升)[)）]?"),
-    re.compile(
-        r"(?:增加|减少|增长|下降|上升)[ 　]*(?:万元|%)|(?:支出|收入|合计|结余|共计?|为)[ 　]{2,}(?:万元|元|%|人)"
-    ),
-    re.compile(r"待填写?|待补充|此处填写|请填写|（?此页为封面）?|_{3,}|…{3,}"),
+    r"[XＸ×xｘ]{2,}(?=[年月日万元人个县区市局单项部]|$)",
+    r"[（(][^）)]{0,8}\d+\s*字(?:以内|左右|以上)?[^）)]{0,6}[)）]",
+    r"(?:增加|增长|上升)[（(/](?:减少|下降)[)）]?|(?:减少|下降)[（(/](?:增加|增长|上升)[)）]?",
+    r"(?:增加|减少|增长|下降|上升)[ 　]*(?:万元|%)|(?:支出|收入|合计|结余|共计?|为)[ 　]{2,}(?:万元|元|%|人)",
+    r"待填写?|待补充|此处填写|请填写|（?此页为封面）?|_{3,}|…{3,}",
 )
-_ANY_REMAINS = re.compile("|".join(pattern.pattern for pattern in _REMAINS), re.MULTILINE)
+_ANY_REMAINS = re.compile("|".join(_REMAINS), re.MULTILINE)
 _NOISE = re.compile(r"\d+\.\d{6,}")
 _RATE_WITHOUT_SIGN = re.compile(r"[^，。；\s]{1,8}率(?:为|达到?|是)\s*(\d+(?:\.\d+)?)(?![\d.%％‰]|\s*(?:个百分点|倍))")
 _FIGURES_OF_YEAR = re.compile(r"(20\d\d)\s*年度?(?=[^，。；]{0,10}?(?:预算|决算|支出|收入|经费|自评|绩效|实际))")
@@ -46,7 +44,7 @@ def remains_of_the_form(texts: Iterable[tuple[Place, str, str]]) -> Iterator[Fin
     """Find hints of a form in texts, in a filing or in a finished document."""
     for place, path, text in texts:
         for pattern in _REMAINS if may_remain(text) else ():
-            for match in pattern.finditer(text):
+            for match in re.finditer(pattern, text):
                 around = text[max(match.start() - 6, 0) : match.end() + 6]
                 yield FORM_REMAINS.at(place, f"“{around}”像是没有填完", path=path)
 
