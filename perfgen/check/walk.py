@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
@@ -33,8 +34,7 @@ class Indicator(Record):
     actual: str
 
 
-@dataclass(frozen=True)
-class Indicators:
+class Indicators(NamedTuple):
     """A table of indicators with its rules."""
 
     path: str
@@ -43,8 +43,7 @@ class Indicators:
     rows: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A piece of text as it prints, with its place."""
 
     path: str
