@@ -7,9 +7,9 @@ import os
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from perfgen.errors import PerfgenError
 from perfgen.render import Document
@@ -34,8 +34,7 @@ class Status(StrEnum):
     REPLACED = "更新"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A document on disk, and where its predecessor is kept."""
 
     path: Path

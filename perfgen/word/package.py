@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgen.errors import PerfgenError
 
@@ -51,8 +51,7 @@ def _fetches(relationship: bytes) -> bool:
     return b"External" in relationship and b"/relationships/hyperlink" not in relationship
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A part as it lies in the zip, header and all: what a template never changes is compressed once.
 
     ``entry`` and ``name`` stand in the zip's directory, with the part's offset between them.

@@ -241,8 +241,8 @@ def _starts(found: Measurements) -> str:
 
 {_table(("process", "wall ms", "processor ms", "peak MB"), rows)}
 
-Whole processes, medians of {found.start_rounds}, in turn; the first round, which fills the caches of the system, does
-not count."""
+Whole processes, medians of {found.start_rounds}, in turn; the first round, which fills the caches of the system and
+leaves the byte code of all modules, does not count."""
 
 
 def _milliseconds(seconds: float) -> str:
