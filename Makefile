@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEFINED := setup.cfg pyproject.toml
+# pip compiles what it installs, but not where it leaves it in place, and some systems tell Python not to keep byte code.
+COMPILE = $(BIN)/python -m compileall -q perfgen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -54,10 +56,12 @@ $(VENV)/.made:
 
 $(VENV)/.installed: $(VENV)/.made $(DEFINED)
 	$(BIN)/python -m pip install --quiet --editable .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.made $(DEFINED)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(COMPILE)
 	@touch $@ $(VENV)/.installed
 
 clean:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfgen.check import check, may_remain, remains_of_the_form, silence
 from perfgen.filing import Figures, Filing, build
@@ -69,8 +69,7 @@ class Outcome:
         return ""
 
 
-@dataclass(frozen=True)
-class Packs:
+class Packs(NamedTuple):
     """Which packs there are, and which one to use whatever the filing says."""
 
     folders: tuple[Path, ...] = ()

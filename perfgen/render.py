@@ -1,8 +1,8 @@
 """From a computed filing to its documents, in memory."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgen.check import may_remain
 from perfgen.expression import ExpressionError, Scope, sentence
@@ -14,8 +14,7 @@ from perfgen.place import Place
 from perfgen.word import Template, TemplateError, load_template
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A finished Word file: its name as the pack has it, without suffix, and its bytes.
 
     ``suspect``: with nothing filled in, its template's own words read like the remains of a form.

@@ -2,13 +2,14 @@
 
 import contextlib
 import datetime
+import hashlib
 import os
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from perfgen.errors import PerfgenError
 from perfgen.render import Document
@@ -33,8 +34,7 @@ class Status(StrEnum):
     REPLACED = "更新"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A document on disk, and where its predecessor is kept."""
 
     path: Path
@@ -70,19 +70,22 @@ def document_paths(folder: Path, unit: str, documents: Iterable[Document]) -> li
     return paths
 
 
-def write_file(path: Path, data: bytes) -> Written:
-    """Write a whole file or nothing; one that stands there and differs is first copied to a dated backup."""
+def write_file(path: Path, data: bytes, *, ours: str = "") -> Written:
+    """Write a whole file or nothing; one that stands there and differs is first copied to a dated backup.
+
+    Not one with the SHA-256 ``ours``: that is what we wrote last, and no hand has touched it.
+    """
     try:
         old = _read(path)
         if old == data:
             return Written(path, Status.UNCHANGED)
-        backup = _keep(path, old) if old is not None else None
+        backup = None if old is None or hashlib.sha256(old).hexdigest() == ours else _keep(path, old)
         replace_file(path, data)
     except PermissionError as error:
         raise WriteError(f"写不了 {path}：如果它正在 Word 或 WPS 里打开，请先关闭；否则请检查文件夹的权限") from error
     except OSError as error:
         raise WriteError(f"写不了 {path}（{error.strerror}）。请检查磁盘空间和文件夹") from error
-    return Written(path, Status.REPLACED if backup else Status.NEW, backup)
+    return Written(path, Status.NEW if old is None else Status.REPLACED, backup)
 
 
 def _read(path: Path) -> bytes | None:

@@ -25,7 +25,7 @@ from perfgen.batch.work import Done, Order, Task, bundle_of, work
 from perfgen.cli import perfgen
 from perfgen.errors import PerfgenError
 from perfgen.generate import Packs
-from perfgen.write import SUMMARY
+from perfgen.write import BACKUPS, SUMMARY
 
 ROOT = Path(__file__).parents[1]
 UNITS = ("岳阳楼区司法局", "遂宁市安居区司法局")
@@ -294,6 +294,21 @@ def test_the_summary_is_no_filing(tmp_path: Path) -> None:
     for words in ("已生成 2", "未变 2"):
         made = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert (made.returncode, words in made.stdout) == (0, True), made.stdout + made.stderr
+
+
+def test_a_new_summary_leaves_no_backup_of_ours(tmp_path: Path) -> None:
+    """It says something else after every run; only what a hand has written into it is kept."""
+    inputs, out = district(tmp_path / "in", 2), tmp_path / "out"
+    command = program("render", inputs, "-o", out)
+    subprocess.run(command, capture_output=True, check=True)
+    subprocess.run(command, capture_output=True, check=True)
+    assert not (out / BACKUPS).exists()
+    book = openpyxl.load_workbook(out / SUMMARY)
+    book["汇总"]["N4"] = "已电话核实"
+    book.save(out / SUMMARY)
+    subprocess.run(command, capture_output=True, check=True)
+    [kept] = (out / BACKUPS).iterdir()
+    assert openpyxl.load_workbook(kept)["汇总"]["N4"].value == "已电话核实"
 
 
 def test_state_words_are_few() -> None:

@@ -119,7 +119,7 @@ def made_up() -> page.Measurements:
         machine=[("Python", "3.11")],
         load=0.0,
         documents=documents.Measured((kind,), "node and npm are not installed"),
-        pipeline=pipeline.Measured(2, 10, twice, once, same=True),
+        pipeline=pipeline.Measured(2, 10, twice, once, same=True, stages={"open": once, "check": twice}),
         sizes=[
             Size(n, 1, Process(0.6 + 0.04 * n, 0.5 + 0.04 * n, 0.5 + 0.04 * n, 60 + 0.01 * n)) for n in (1, 100, 1000)
         ],

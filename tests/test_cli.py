@@ -35,6 +35,17 @@ def test_help_is_chinese() -> None:
         assert english not in result.stdout, english
 
 
+def test_the_collector_has_nothing_to_look_through_in_the_end(tmp_path: Path) -> None:
+    """What is left goes with the process."""
+    script = (
+        "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10_000));"
+        "from perfgen.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", script, "check", str(YUEYANG)]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path)
+    assert (result.stdout.splitlines()[-1], result.stderr) == ("True", "")
+
+
 @pytest.mark.parametrize("command", ["packs", "new", "convert", "check", "render", "explain", "template"])
 def test_every_command_has_chinese_help(command: str) -> None:
     """The headings of each command too."""

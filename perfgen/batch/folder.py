@@ -14,7 +14,7 @@ from pathlib import Path
 from perfgen import __version__
 from perfgen.errors import PerfgenError
 from perfgen.pack import Pack, PackError, load_pack
-from perfgen.write import WriteError, replace_file
+from perfgen.write import WriteError, replace_file, write_file
 
 OURS = ".perfgen"
 _RECORDS = "记录.jsonl"
@@ -117,6 +117,15 @@ class Records:
         """Keep one line a filing."""
         if self._lines:
             replace_file(self._path, b"".join(line + b"\n" for line in self._lines.values()))
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """Write a page of ours that every run writes anew; a hand's changes to the one before are backed up."""
+    mark = path.parent / OURS / f"{path.name}.sha256"
+    before = mark.read_text(encoding="ascii") if mark.is_file() else ""
+    write_file(path, data, ours=before)
+    mark.parent.mkdir(exist_ok=True)
+    replace_file(mark, hashlib.sha256(data).hexdigest().encode())
 
 
 def made_from(data: bytes, pack: str, settings: Mapping[str, object], folders: tuple[Path, ...]) -> str:

@@ -81,7 +81,7 @@ class _Run:
         self._settings = {"only": options.only, "force": options.force, "pack": packs.name}
         self._taken: dict[str, Path] = {}  # by the folder of a unit: whose documents are in it
         self._data: dict[Path, bytes] = {}
-        self._same: dict[Path, Record] = {}
+        self._same: set[Path] = set()
 
     def results(self, sources: list[Path]) -> Iterator[Result]:
         bundle = bundle_of((*self._packs.folders, built_in_packs())) if self._options.start else b""
@@ -108,7 +108,7 @@ class _Run:
             mark = self._mark(data, self._packs.name or (known.pack if known else ""))
             record = None if self._options.everything or not mark else self._records.unchanged(source, mark)
             if record:
-                self._same[source] = record
+                self._same.add(source)
             else:
                 self._data[source] = data
                 yield Task(source, data)
@@ -121,7 +121,9 @@ class _Run:
         for path in pending:
             if path == source:
                 return
-            record = self._same.pop(path)
+            self._same.remove(path)
+            record = self._records.of(path)
+            assert record is not None  # noqa: S101 - it said so when its turn came
             documents = [self._folder / name for name in record.documents]
             self._taken[safe_name(record.unit)] = path
             yield Result(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from perfgen import __version__
 from perfgen.errors import PerfgenError
@@ -18,16 +19,14 @@ from perfgen.render import Document
 OUR_FAULT = "程序出了意料之外的错，这一份没有处理"
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A filing to be worked on: its file and, where it could be read, the bytes in it."""
 
     source: Path
     data: bytes | None
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What to do with every filing; ``bundle`` holds the packs where they do not lie on the disk of who does it."""
 
     packs: Packs

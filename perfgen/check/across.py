@@ -102,9 +102,12 @@ def _core(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _alike(name: str, other: str) -> bool:
-    """Tell whether two names say nearly the same; the cheap bounds come first."""
-    match = difflib.SequenceMatcher(None, _core(name), _core(other), autojunk=False)
-    return match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE
+    """Tell whether two names say nearly the same; most do not even have enough characters in common."""
+    one, two = _core(name), _core(other)
+    shared = sum(min(one.count(character), two.count(character)) for character in {*one} & {*two})
+    if 2 * shared < _ALIKE * (len(one) + len(two)):
+        return False
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
 
 
 def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:

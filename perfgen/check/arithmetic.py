@@ -98,7 +98,7 @@ def labelled_amounts_agree(figures: Figures) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _label(shown: str) -> str:
-    label = re.sub(r"^\d+、|^其中[：:]|[：:]$|[（(].*?[)）]$", "", shown.split("·")[0])
+    label = re.sub(r"^\d+、|^其中[：:]|[：:]$|[（(].*?[)）]$", "", shown.partition("·")[0])
     return "".join(label.split())
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgen.check.walk import number, tables
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
@@ -16,8 +16,7 @@ _WORTH: Mapping[str, int] = {YUAN: 1, "千元": 1_000, WAN: 10_000, "百万元":
 _IN_LABEL = re.compile(r"[（(][^（）()\d]*?(千元|百万元|万元|亿元|元)[)）]")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A figure and its unit."""
 
     figure: Decimal

@@ -34,8 +34,7 @@ class Indicator(Record):
     actual: str
 
 
-@dataclass(frozen=True)
-class Indicators:
+class Indicators(NamedTuple):
     """A table of indicators with its rules."""
 
     path: str

@@ -1,7 +1,6 @@
 """What is said when the program itself is at fault: never a traceback, but where it was written down."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import click
@@ -9,6 +8,8 @@ import click
 
 def apologise(traceback: str, what: str = "程序出了意料之外的错，没有改动您的文件") -> None:
     """Write a traceback into a log file and say so."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix="perfgen-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(traceback)

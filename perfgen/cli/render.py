@@ -85,10 +85,13 @@ class _Report:
         """Write 汇总.xlsx where there are several filings."""
         if len(self._lines) < 2:  # noqa: PLR2004
             return None
+        from perfgen.batch.folder import write_own
         from perfgen.report.summary import summary_workbook
-        from perfgen.write import SUMMARY, write_file
+        from perfgen.write import SUMMARY
 
-        return write_file(self._folder / SUMMARY, summary_workbook(self._lines)).path
+        path = self._folder / SUMMARY
+        write_own(path, summary_workbook(self._lines))
+        return path
 
 
 class _Text(_Report):

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgen.errors import PerfgenError
 from perfgen.filing.figures import Figures
@@ -13,8 +13,7 @@ from perfgen.value import Blank
 _QUOTES = re.compile(r"\[\s*(['\"“‘])(.*?)['\"”’]\s*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """One step: the field, its value as printed, how it came about, and what it was computed from."""
 
     path: str

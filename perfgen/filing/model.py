@@ -1,11 +1,13 @@
 """A filing as entered: typed values in the shape of the pack, each with its place.
 
-Nothing changes once it is built. Cells are not frozen all the same: there are hundreds, and it costs four times as much.
+Nothing changes once it is built. Cells are not frozen all the same: there are hundreds, and it costs four times as
+much.
 """
 
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfgen.pack import Pack, PackField, TextField
 from perfgen.place import Place
@@ -30,8 +32,7 @@ class Cell:
     broken: bool = dataclasses.field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form: one cell a field."""
 
     path: str
@@ -39,8 +40,7 @@ class Form:
     cells: Mapping[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A grid: rows of cells; where the form has no cell there is none."""
 
     path: str
@@ -59,8 +59,7 @@ class Row:
     tables: Mapping[str, "Node"]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of rows."""
 
     path: str
@@ -116,8 +115,7 @@ class Prose:
     place: Place = dataclasses.field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """The narrative of a report."""
 
     path: str

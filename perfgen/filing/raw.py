@@ -19,8 +19,7 @@ class Scalar(NamedTuple):
     number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """Named parts in the order of the file; ``keys`` are the places of the names.
 
     ``unreadable``: the reader has already said that the table could not be read, so nothing in it is missing.

@@ -1,7 +1,7 @@
 """A finding: what is wrong or worth a look in a filing, and where."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from perfgen.place import Place
 
@@ -19,8 +19,7 @@ class Level(StrEnum):
         return {"fatal": "致命", "warn": "警告", "info": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A class of findings: its name states the fault, its help is an action."""
 
     name: str
@@ -40,8 +39,7 @@ class Kind:
         return Finding(self, message, place, path, help or self.help, related)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault at one place; ``path`` names the field (``经费.三公经费.本年决算``), blank for a whole file.
 
     ``related``: the other places where two disagree.

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfgen.pack.indicators import IndicatorTable
 from perfgen.pack.model import Pack
@@ -20,8 +20,7 @@ UNTITLED = "（无标题）"  # begins a section without a heading
 _NO_MATTER = re.compile(r"[\s*＊:：]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a sheet: the name in the pack, the text of its header."""
 
     name: str
@@ -29,8 +28,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet for one table; ``owner`` is the list whose rows own it, with that list's key as first column."""
 
     name: str

@@ -1,9 +1,8 @@
 """What a report needs to know of a filing that went through the stages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from perfgen.finding import Finding
 
@@ -36,8 +35,7 @@ class Checked(Protocol):
         """What was found and the filing silences, each with the reason it gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the summary says of one filing; ``folder`` is where its documents are, seen from the summary."""
 
     unit: str

@@ -1,17 +1,20 @@
 """汇总.xlsx: a row a unit, to sort and filter: what became of it, its total, its findings, where its documents are."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from copy import copy
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 from urllib.parse import quote
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfgen.blank.style import BODY, LINK, STRONG, TITLE, Page, paint_header, plain_cell
+from perfgen.blank.style import BODY, LINK, STRONG, TITLE, Page, paint_header
 from perfgen.number import parse_number
 from perfgen.report.checked import Line
 
@@ -25,38 +28,34 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 _MOST_TEXT = 32_000  # a cell holds 32,767 characters
 
 
-def summary_workbook(lines: Iterable[Line]) -> bytes:
+def summary_workbook(lines: Sequence[Line]) -> bytes:
     """Return the workbook; the same filings give the same words. Nothing in it can be taken for a formula."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = "汇总"
-    every = list(lines)
-    _put(sheet, 1, 1, f"预算绩效填报汇总（{len(every)} 份）").font = TITLE
-    for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True), start=1):
-        sheet.column_dimensions[plain_cell(sheet, 1, column).column_letter].width = width
-        paint_header(_put(sheet, _HEADER_ROW, column, header))
-    _totals(sheet, every)
-    looks = _Looks(sheet)
-    for row, line in enumerate(every, start=_HEADER_ROW + 1):
-        _write(sheet, row, line, looks)
-    last = plain_cell(sheet, _HEADER_ROW, len(_HEADERS)).column_letter
-    sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}{_HEADER_ROW + len(every)}"
+    book = Workbook(write_only=True)  # a row is written and forgotten: a province has tens of thousands
+    sheet = cast("Worksheet", book.create_sheet("汇总"))
+    for column, width in enumerate(_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(_HEADERS))}{_HEADER_ROW + len(lines)}"
     sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
     Page(landscape=True, header_row=_HEADER_ROW).set_up(sheet)
+    sheet.append([_bold(sheet, f"预算绩效填报汇总（{len(lines)} 份）", TITLE)])
+    sheet.append(_totals(sheet, lines))
+    header = [_cell(sheet, text) for text in _HEADERS]
+    for cell in header:
+        paint_header(cell)
+    sheet.append(header)
+    writer = _Writer(sheet)
+    for line in lines:
+        sheet.append(writer.row(line))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _totals(sheet: Worksheet, lines: list[Line]) -> None:
-    """Put the totals above the header, where sorting and filtering leave them alone."""
-    _put(sheet, 2, 1, "合计").font = STRONG
-    for column, header in enumerate(_HEADERS, start=1):
-        if header in _COUNTED:
-            cell = plain_cell(sheet, 2, column)
-            cell.value = sum(_counted(line)[header] for line in lines)
-            cell.font = STRONG
+def _totals(sheet: Worksheet, lines: Sequence[Line]) -> list[Cell | None]:
+    """Return the totals, to stand above the header, where sorting and filtering leave them alone."""
+    counted = [_counted(line) for line in lines]
+    sums = {name: _bold(sheet, sum(count[name] for count in counted), STRONG) for name in _COUNTED}
+    return [_bold(sheet, "合计", STRONG), *(sums.get(header) for header in _HEADERS[1:])]
 
 
 def _counted(line: Line) -> dict[str, int]:
@@ -64,64 +63,57 @@ def _counted(line: Line) -> dict[str, int]:
     return {name: line.counts.get(level, 0) for name, level in levels.items()} | {"文档数": line.documents}
 
 
-def _write(sheet: Worksheet, row: int, line: Line, looks: "_Looks") -> None:
-    counted = _counted(line)
-    texts = (line.unit, line.source, line.pack, line.state)
-    figures = [line.figures.get(name, "") for name in ("总分", "等级", "执行率")]
-    for column, text in enumerate((*texts, *figures), start=1):
-        number = parse_number(text) if column > len(texts) and text else None
-        if number is None:
-            looks.give(_words(sheet, row, column, text), "body")
-        else:  # a figure is a number, so that it sorts as one
-            cell = plain_cell(sheet, row, column)
-            cell.value = number
-            looks.give(cell, "percent" if text.endswith("%") else "body")
-    for column, name in enumerate(_COUNTED, start=8):
-        cell = plain_cell(sheet, row, column)
-        cell.value = counted[name]
-        looks.give(cell, "body")
-    if line.folder:
-        cell = plain_cell(sheet, row, 12)
-        cell.hyperlink = quote(line.folder)
-        cell.value = "打开文件夹"
-        looks.give(cell, "link")
-    looks.give(_words(sheet, row, 13, line.note), "note")
-
-
-class _Looks:
-    """How cells look, worked out once each: setting fonts cell by cell would take most of the time."""
+class _Writer:
+    """Writes rows. How cells look is worked out once: setting fonts cell by cell would take most of the time."""
 
     def __init__(self, sheet: Worksheet) -> None:
-        """Draw each look on a cell that is then taken away."""
-        self._styles = {}
+        self._sheet = sheet
+        self._styles: dict[str, Any] = {}
         for name in ("body", "percent", "link", "note"):
-            cell: Any = plain_cell(sheet, 1, len(_HEADERS) + 1)
-            cell.font = LINK if name == "link" else BODY
+            cell: Any = _bold(sheet, "", LINK if name == "link" else BODY)
             cell.number_format = "0.00%" if name == "percent" else "General"
             cell.alignment = Alignment(wrap_text=True, vertical="top") if name == "note" else Alignment()
-            self._styles[name] = copy(cell._style)  # noqa: SLF001 - openpyxl has no other way to share a style
-            del sheet._cells[1, len(_HEADERS) + 1]  # noqa: SLF001
+            self._styles[name] = cell._style  # noqa: SLF001 - openpyxl has no other way to share a style
 
-    def give(self, cell: Any, name: str) -> None:  # noqa: ANN401 - its style is not in openpyxl's types
-        """Let a cell look so."""
+    def row(self, line: Line) -> list[Cell]:
+        """Return the cells of a line."""
+        counted = _counted(line)
+        row = [self._styled(text) for text in (line.unit, line.source, line.pack, line.state)]
+        row += [self._figure(line.figures.get(name, "")) for name in ("总分", "等级", "执行率")]
+        row += [self._styled(counted[name]) for name in _COUNTED]
+        row.append(self._styled("打开文件夹", "link") if line.folder else self._styled(""))
+        if line.folder:
+            row[-1].hyperlink = quote(line.folder)
+            row[-1].value = "打开文件夹"
+        row.append(self._styled(line.note, "note"))
+        return row
+
+    def _figure(self, text: str) -> Cell:
+        """Write a figure as a number, so that it sorts as one."""
+        number = parse_number(text) if text else None
+        return self._styled(text if number is None else number, "percent" if text.endswith("%") else "body")
+
+    def _styled(self, value: str | int | Decimal, look: str = "body") -> Cell:
+        cell: Any = _cell(self._sheet, value)
         guarded = cell.quotePrefix
-        cell._style = copy(self._styles[name]) if guarded else self._styles[name]  # noqa: SLF001
+        cell._style = copy(self._styles[look]) if guarded else self._styles[look]  # noqa: SLF001
         if guarded:
             cell.quotePrefix = True
+        return cast("Cell", cell)
 
 
-def _words(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+def _cell(sheet: Worksheet, value: str | int | Decimal) -> Cell:
     """Write words as words, also where they begin like a formula."""
-    cell = plain_cell(sheet, row, column)
-    if text:
-        cell.value = text[:_MOST_TEXT]
+    cell: Any = WriteOnlyCell(sheet)
+    if value != "":
+        cell.value = value[:_MOST_TEXT] if isinstance(value, str) else value
+    if value and isinstance(value, str):
         cell.data_type = "s"
-        if text.startswith(_FORMULA_SIGNS):
-            cell.quotePrefix = True
-    return cell
+        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
+    return cast("Cell", cell)
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    cell = _words(sheet, row, column, text)
-    cell.font = BODY
+def _bold(sheet: Worksheet, value: str | int, font: Font) -> Cell:
+    cell = _cell(sheet, value)
+    cell.font = font
     return cell

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from html import unescape
 
 _MARKUP = re.compile(r"<[^>]*>")
 _ENDS = re.compile(r"</w:p>|<w:br/>")
@@ -17,4 +16,6 @@ def words(data: bytes) -> str:
 
 def words_of(xml: str) -> str:
     """Return the words of a part, a line a paragraph."""
+    from html import unescape  # few runs look at words: it brings a large table
+
     return unescape(_MARKUP.sub("", _ENDS.sub("\n", xml)))

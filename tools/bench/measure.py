@@ -78,12 +78,12 @@ class Process:
 def run_process(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Process:
     """Run a program to its end; RuntimeError with what it said where it fails.
 
-    A small process starts it: what Linux reports as the most memory begins with what the starting process held.
+    A small process starts it: what Linux reports as the most memory begins with what the starting process held. Python
+    may keep byte code, as it does wherever perfgen was installed, whatever the shell says.
     """
     launch = [sys.executable, "-I", "-S", str(_LAUNCHER), *command]
-    done = subprocess.run(  # noqa: S603 - our own programs
-        launch, env={**os.environ, **(environment or {})}, capture_output=True, encoding="utf-8", check=False
-    )
+    variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(environment or {})}
+    done = subprocess.run(launch, env=variables, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     *_, figures = done.stdout.splitlines() or [""]
     if done.returncode or not figures:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
