@@ -351,6 +351,14 @@ def test_the_list_is_aligned_for_chinese() -> None:
     assert len({width(line.partition("如 ")[0]) for line in form if "如 " in line}) == 1
 
 
+def test_a_narrative_without_pieces_is_listed(tmp_path: Path) -> None:
+    """As in a pack that is only begun."""
+    (tmp_path / "pack.yaml").write_text(
+        'perfgen: ">=0.1"\ntitle: 新\ntables: {报告: {kind: text, fields: {}}}\n', "utf-8"
+    )
+    assert "报告" in fields_as_text(describe(read_pack(tmp_path))).split("\n")
+
+
 # Functions
 
 

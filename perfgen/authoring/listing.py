@@ -74,6 +74,8 @@ def _text_table(table: TableNames) -> Iterator[str]:
     pieces: dict[str, list[FieldName]] = {}
     for name in table.names:
         pieces.setdefault(".".join(name.path.split(".")[:2]), []).append(name)
+    if not pieces:
+        return
     outlined = [path for path, names in pieces.items() if len(names) > 2]  # noqa: PLR2004 - 标题, 正文, then 小节
     first = next(iter(pieces))
     yield from _how_to_print("标题", [f"{{{{ {first}.标题 }}}}"])
