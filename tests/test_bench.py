@@ -110,7 +110,9 @@ def test_the_arithmetic_that_is_printed_holds() -> None:
 def made_up() -> page.Measurements:
     """Return round figures as if they had been measured."""
     once, twice = Rounds((0.001, 0.001)), Rounds((0.02, 0.02))
-    engines = {documents.DOCXTPL: twice, documents.PERFGEN: once}
+    engines = dict.fromkeys((documents.DOCXTPL, documents.WRITE), twice) | dict.fromkeys(
+        (documents.PERFGEN, documents.WRITTEN), once
+    )
     kind = documents.Kind("report", "附件4", 100, 10_000, engines, {documents.DOCXTPL: True})
     one = Pair(Process(1.4, 1.4, 1.4, 50), Process(8.6, 8.6, 8.6, 50))
     by_hand = Pair(Process(1.0, 2.0, 2.0, 50), Process(4.6, 9.2, 9.2, 50))

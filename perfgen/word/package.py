@@ -51,6 +51,9 @@ def _fetches(relationship: bytes) -> bool:
     return b"External" in relationship and b"/relationships/hyperlink" not in relationship
 
 
+LEVEL = 3  # of zlib: takes a third of the time of its usual 6 and makes a document 4 % larger
+
+
 class Packed(NamedTuple):
     """A part as it lies in the zip, header and all: what a template never changes is compressed once.
 
@@ -67,7 +70,7 @@ def pack(name: str, content: bytes) -> Packed:
     if len(content) < _FEW:
         method, data = _STORED, content
     else:
-        method, data = _DEFLATED, zlib.compress(content, 6, -15)
+        method, data = _DEFLATED, zlib.compress(content, LEVEL, -15)
     raw = name.encode()
     flags = 0 if raw.isascii() else _UTF8
     sizes = (zlib.crc32(content), len(data), len(content), len(raw), 0)

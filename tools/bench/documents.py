@@ -8,13 +8,16 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from docxtpl import DocxTemplate
 
+from perfgen.expression import Scope
 from perfgen.generate import Packs, check_filing
 from perfgen.word import load_template, read_parts
+from perfgen.word.package import LEVEL
 from tools.bench.baseline import Context, environment
 from tools.bench.curly import rewrite
 from tools.bench.measure import Contestant, Rounds, say, take_turns, timed
@@ -27,7 +30,7 @@ KINDS = (
     ("data form", "附件1-基础数据表"),
 )
 DOCXTPL, PERFGEN, NODE = "docxtpl", "perfgen", "docxtemplater"
-DEFLATE, WRITE = "floor: deflate", "floor: deflate and write"
+WRITTEN, DEFLATE, WRITE = "perfgen, and write", "floor: deflate", "floor: deflate and write"
 _SCRIPT = Path(__file__).with_name("docxtemplater.cjs")
 _PACKAGES = ("docxtemplater", "pizzip")
 
@@ -65,7 +68,8 @@ def measure(filing: Path, templates: Path, folder: Path, rounds: int) -> Measure
         for kind, name in KINDS:
             say(f"  {kind} ({name})")
             path = templates / f"{name}.docx"
-            made = load_template(path).render(figures.scope)
+            render = partial(_with_perfgen, path, figures.scope)
+            made = render()
             compress = _floor(path, made)
             contestants = {DOCXTPL: timed(lambda path=path: _with_docxtpl(path, plain))}  # type: ignore[misc]
             others = {DOCXTPL: _with_docxtpl(path, plain)}
@@ -73,14 +77,23 @@ def measure(filing: Path, templates: Path, folder: Path, rounds: int) -> Measure
                 contestants[NODE] = _asked(node, name)
                 others[NODE] = _written(node, name, folder / "rendered.docx")
             contestants |= {
-                PERFGEN: timed(lambda path=path: load_template(path).render(figures.scope)),  # type: ignore[misc]
+                PERFGEN: timed(render),
+                WRITTEN: _writing(render, folder / "perfgen.docx"),
                 DEFLATE: timed(compress),
-                WRITE: timed(lambda work=compress: (folder / "floor.docx").write_bytes(work())),  # type: ignore[misc]
+                WRITE: _writing(compress, folder / "floor.docx"),
             }
             said = words(made)
             same = {engine: words(document) == said for engine, document in others.items()}
             kinds.append(Kind(kind, name, len(said), len(made), take_turns(contestants, rounds), same))
     return Measured(tuple(kinds), about)
+
+
+def _with_perfgen(path: Path, scope: Scope) -> bytes:
+    return load_template(path).render(scope)
+
+
+def _writing(work: Callable[[], bytes], path: Path) -> Contestant:
+    return timed(lambda: path.write_bytes(work()))
 
 
 def _with_docxtpl(path: Path, data: Context) -> bytes:
@@ -100,8 +113,7 @@ def _floor(template: Path, document: bytes) -> Callable[[], bytes]:
 
 
 def _deflated(content: bytes) -> bytes:
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return deflate.compress(content) + deflate.flush()
+    return zlib.compress(content, LEVEL, -15)
 
 
 @contextmanager
