@@ -31,7 +31,8 @@ from perfgen.filing import raw
 from perfgen.pack import load_pack
 from perfgen.read import open_source, read_tree
 from perfgen.read.cells import read_sheets
-from perfgen.read.spreadsheet import BrokenWorkbook, without_blanks
+from perfgen.read.markup import BrokenWorkbook
+from perfgen.read.spreadsheet import without_blanks
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 TWO = '<row r="1"><c r="A1"><v>2</v></c></row>'
