@@ -1,10 +1,12 @@
 """The cells of workbooks as programs write them, each beside what openpyxl reads there."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from support.xlsx import MAIN, ours, relations, said, sheet, texts, theirs, xlsx
+from support.xlsx import MAIN, as_trees, ours, relations, said, sheet, texts, theirs, xlsx
 
 from perfgen.read.cells import read_sheets
 
@@ -15,6 +17,13 @@ RICH = (
     '<si><r><t>68</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 人</t></r>'
     '<rPh sb="0" eb="1"><t>ロク</t></rPh><phoneticPr fontId="1"/></si>'
 )
+
+
+@pytest.fixture(params=[nullcontext, as_trees], ids=["plain", "tree"], autouse=True)
+def _both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read plain parts as they are and as trees."""
+    with request.param():
+        yield
 
 
 def cell(xml: str, **more: Any) -> bytes:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
@@ -16,12 +16,17 @@ from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
 from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
-from perfgen.read.spreadsheet import TRUE, BrokenWorkbook, Spreadsheet, text_of, unescaped
+from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of, unescaped
+from perfgen.read.plain_sheet import Stored, plain_sheet
+from perfgen.read.spreadsheet import Spreadsheet
 
 _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _EXACT = 15  # digits
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
+
+_TEXTS, _NUMBERS = ("s", "inlineStr"), (None, "n")
+_new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cells
 
 _T = TypeVar("_T")
 
@@ -51,7 +56,7 @@ def read_sheets(file: str, data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
         book = Spreadsheet(data)
-        return [_Reader(file, name, book).read(book.root(part)) for name, part in book.sheets]
+        return [_Reader(file, name, book).read(book.xml(part)) for name, part in book.sheets]
     except BrokenWorkbook:
         raise
     except Exception as error:  # whatever a damaged part makes the libraries raise
@@ -65,42 +70,51 @@ class _Reader:
         self._cells = SheetCells(file, name, defaultdict(dict), {}, set())
         self._book = book
 
-    def read(self, root: etree._Element) -> SheetCells:
+    def read(self, xml: bytes) -> SheetCells:
         cells = self._cells
-        for data in root.iterchildren("{*}sheetData"):
-            say_where(data)
-            space = str(data.tag).removesuffix("sheetData")
-            self._values(data.iter(f"{space}v", f"{space}is"))
-            self._formulas(data.iter(f"{space}f"), f"{space}v")
-            rows = data.iterchildren(f"{space}row")
-            cells.hidden.update(int(row.get("r", "")) for row in rows if row.get("hidden") in TRUE)
-        for areas in root.iterchildren("{*}mergeCells"):
-            for area in areas:
-                cells.merged.update(islice(covered(str(area.get("ref"))), _MOST_COVERED - len(cells.merged)))
+        if plain := plain_sheet(xml):
+            self._values(plain.cells)
+            cells.hidden, merged = plain.hidden, plain.merged
+        else:
+            root = parse(xml)
+            for data in root.iterchildren("{*}sheetData"):
+                self._read_tree(data)
+            merged = merged_areas(root)
+        for area in merged:
+            cells.merged.update(islice(covered(area), _MOST_COVERED - len(cells.merged)))
         _drop_covered(cells)
         cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items() if line}
         return cells
 
-    def _values(self, parts: Iterator[etree._Element]) -> None:
-        """Read what is stored: the parts of cells that hold a number, a text or a formula's result."""
-        cells = self._cells
-        for part in parts:
-            stored = text_of(part) if len(part) else part.text
-            cell = part.getparent()
-            if not stored or cell is None:
+    def _read_tree(self, data: etree._Element) -> None:
+        say_where(data)
+        space = str(data.tag).removesuffix("sheetData")
+        self._values(_stored(data.iter(f"{space}v", f"{space}is")))
+        self._formulas(data.iter(f"{space}f"), f"{space}v")
+        rows = data.iterchildren(f"{space}row")
+        self._cells.hidden.update(int(row.get("r", "")) for row in rows if row.get("hidden") in TRUE)
+
+    def _values(self, stored: Iterable[Stored]) -> None:
+        """Read what is stored: a number, a text or a formula's result."""
+        file, name, rows = self._cells.file, self._cells.name, self._cells.rows
+        strings, looks = self._book.strings, self._book.looks
+        for coordinate, (style, kind), value, text in stored:
+            shown = unescaped(text) if text else value
+            if shown and kind == "s":
+                shown = strings[int(shown)]
+            if not shown or not coordinate:
                 continue
-            kind = cell.get("t")
-            if kind == "s":
-                stored = self._book.strings[int(stored)]
-            if stored and (coordinate := cell.get("r")):
-                row, column = row_and_column(coordinate)
-                place = Place(cells.file, cells.name, coordinate)
-                cells.rows[row][column] = self._value(kind, stored, cell.get("s"), place)
+            row, column = row_and_column(coordinate)
+            place = _new(Place, (file, name, coordinate, 0, 0, 0))
+            if kind in _TEXTS:
+                rows[row][column] = _new(raw.Scalar, (shown, place, False, False))
+            elif kind in _NUMBERS:
+                rows[row][column] = self._number(shown, looks.get(style, Look.NUMBER), place)
+            else:
+                rows[row][column] = self._value(kind, shown, style, place)
 
     def _value(self, kind: str | None, stored: str, style: str | None, place: Place) -> raw.Scalar:
         match kind:
-            case "s" | "inlineStr":
-                return raw.Scalar(stored, place)
             case "str":
                 return raw.Scalar(unescaped(stored), place)
             case "b":
@@ -144,6 +158,14 @@ class _Reader:
     def _unreadable(self, finding: Finding) -> raw.Scalar:
         self._cells.findings.append(finding)
         return raw.Scalar(None, finding.place, unreadable=True)
+
+
+def _stored(parts: Iterator[etree._Element]) -> Iterator[Stored]:
+    """Return what stands in the parts of cells."""
+    for part in parts:
+        if (cell := part.getparent()) is not None:
+            value = text_of(part) if len(part) else part.text
+            yield cell.get("r"), (cell.get("s"), cell.get("t")), value, None
 
 
 def _drop_covered(cells: SheetCells) -> None:

@@ -8,33 +8,26 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
 
-from perfgen.errors import PerfgenError
 from perfgen.read.formats import Look, known_look, look_of
+from perfgen.read.markup import TRUE, BrokenWorkbook, local, parse
+from perfgen.read.texts import shared_texts
 
 _LARGEST_UNPACKED = 300_000_000
 _MOST_PARTS = 5_000
 _MOST_XML = 30_000_000  # what is parsed of one file; in memory it grows tenfold and more
 _LARGE = 1_000_000
+_USUAL = 200_000  # bytes of styles
 _TOO_LARGE = "工作簿解压后过大，不像是填报数据"
-TRUE = ("1", "true")
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-)
 # Cells and rows that have a format and nothing in them. The attributes are plain ones, so that nothing else matches.
 _PLAIN = rb'(?: [\w:]+="[\w.: ]*")*+ ?'
 _BLANK_CELLS = re.compile(rb'(?:<(?:\w+:)?c r="[A-Z]+\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?c>))++")
 _BLANK_ROW = re.compile(rb'<(?:\w+:)?row r="\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?row>)")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # and an underscore before an x is written _x005F_
 _UNNUMBERED = re.compile(rb'<(?:\w+:)?(?:c|row)(?=[\s/>])(?! r="[A-Z]*\d)|<!')
-
-
-class BrokenWorkbook(PerfgenError):
-    """The file is no workbook that can be read."""
 
 
 class Spreadsheet:
@@ -54,20 +47,21 @@ class Spreadsheet:
         book = self.root(book_name)
         others = dict(related.values())
         self.sheets = tuple(_sheets(book, related))
-        self.strings = tuple(map(text_of, self.root(others["sharedStrings"]))) if "sharedStrings" in others else ()
-        self.looks: dict[str | None, Look] = _looks(self.root(others["styles"])) if "styles" in others else {}
+        self.strings = shared_texts(self.xml(others["sharedStrings"])) if "sharedStrings" in others else ()
+        self.looks: Mapping[str | None, Look] = _looks(self.xml(others["styles"])) if "styles" in others else {}
         self.since_1904 = any(node.get("date1904") in TRUE for node in book if local(node) == "workbookPr")
 
     def root(self, part: str) -> etree._Element:
-        """Parse a part: nothing is repaired, resolved or fetched."""
+        """Return the tree of a part."""
+        return parse(self.xml(part))
+
+    def xml(self, part: str) -> bytes:
+        """Return what is written in a part."""
         xml = self._read(part)
         self._parsed += len(xml)
         if self._parsed > _MOST_XML:
             raise BrokenWorkbook(_TOO_LARGE)
-        root = etree.fromstring(xml, _PARSER)
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise BrokenWorkbook("工作簿里有不允许的声明")
-        return root
+        return xml
 
     def _read(self, part: str) -> bytes:
         xml = self._package.read(self._parts[_part_name(part)])
@@ -81,10 +75,15 @@ class Spreadsheet:
         return {
             str(node.get("Id")): (
                 str(node.get("Type")).rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, str(node.get("Target")))),
+                _target(folder, str(node.get("Target"))),
             )
             for node in self.root(posixpath.join(folder, "_rels", f"{name}.rels"))
         }
+
+
+@lru_cache(maxsize=256)
+def _target(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, path))
 
 
 def _part_name(name: str) -> str:
@@ -109,40 +108,17 @@ def without_blanks(xml: bytes) -> bytes:
     return xml if _UNNUMBERED.search(xml) else _BLANK_ROW.sub(b"", _BLANK_CELLS.sub(b"", xml))
 
 
-def local(element: etree._Element) -> str:
-    """Return an element's name without its namespace, which differs between the two kinds of .xlsx."""
-    return _local(element.tag)
+def _looks(xml: bytes) -> Mapping[str | None, Look]:
+    """Return what the formats show, by the number that a cell gives; much the same in workbooks that began as one."""
+    return _kept_looks(xml) if len(xml) <= _USUAL else _read_looks(xml)
 
 
-@lru_cache(maxsize=256)
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
-
-
-def text_of(item: etree._Element) -> str:
-    """Return a text with its runs joined; how it is pronounced (rPh) is left out."""
-    if len(item) == 1:
-        (only,) = item
-        if not len(only):  # no runs, as most have none
-            return unescaped(only.text or "")
-    for guide in item.findall("{*}rPh"):
-        item.remove(guide)
-    return unescaped("".join([text.text or "" for text in item.iter("{*}t")]))
-
-
-def unescaped(text: str) -> str:
-    """Put in the characters that XML cannot hold, which are written as ``_x000D_``."""
-    if "_x" not in text:
-        return text
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    # A character beyond the first 65,536 may be written as its two halves.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _looks(styles: etree._Element) -> dict[str | None, Look]:
-    """Return what the formats show, by the number that a cell gives."""
-    groups = {local(group): group for group in styles}
+def _read_looks(xml: bytes) -> Mapping[str | None, Look]:
+    groups = {local(group): group for group in parse(xml)}
     codes = {node.get("numFmtId"): node.get("formatCode") or "" for node in groups.get("numFmts", ())}
     formats = [node.get("numFmtId", "0") for node in groups.get("cellXfs", ())]
     looks = [look_of(codes[number]) if number in codes else known_look(int(number)) for number in formats]
     return {str(number): look for number, look in enumerate(looks)}
+
+
+_kept_looks = lru_cache(maxsize=16)(_read_looks)

@@ -16,7 +16,7 @@ from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, RESULT_SHEET, Sheet, sa
 from perfgen.place import Place
 from perfgen.read.cells import SheetCells, read_sheets
 from perfgen.read.lines import find_lines
-from perfgen.read.spreadsheet import BrokenWorkbook
+from perfgen.read.markup import BrokenWorkbook
 from perfgen.read.tables import read_table, share_out
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

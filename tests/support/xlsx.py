@@ -2,7 +2,9 @@
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from unittest.mock import patch
 from xml.sax.saxutils import quoteattr
 
 import openpyxl
@@ -128,3 +130,13 @@ def texts(cells: SheetCells) -> dict[str, str | None]:
 def said(data: bytes) -> list[str]:
     """Return what is wrong with the cells of the first sheet."""
     return [f"{found.place.cell} {found.message}" for found in read_sheets("甲.xlsx", data)[0].findings]
+
+
+@contextmanager
+def as_trees() -> Iterator[None]:
+    """Have every part read as a tree, also those that are plain."""
+    with (
+        patch("perfgen.read.cells.plain_sheet", return_value=None),
+        patch("perfgen.read.texts._plain_texts", return_value=None),
+    ):
+        yield
