@@ -76,11 +76,11 @@ def write_file(path: Path, data: bytes, *, ours: str = "") -> Written:
     Not one with the SHA-256 ``ours``: that is what we wrote last, and no hand has touched it.
     """
     try:
-        old = _read(path)
+        old = path.read_bytes() if path.exists() else None
         if old == data:
             return Written(path, Status.UNCHANGED)
         backup = None if old is None or hashlib.sha256(old).hexdigest() == ours else _keep(path, old)
-        replace_file(path, data)
+        _place(path, data)
     except PermissionError as error:
         raise WriteError(f"写不了 {path}：如果它正在 Word 或 WPS 里打开，请先关闭；否则请检查文件夹的权限") from error
     except OSError as error:
@@ -88,13 +88,13 @@ def write_file(path: Path, data: bytes, *, ours: str = "") -> Written:
     return Written(path, Status.NEW if old is None else Status.REPLACED, backup)
 
 
-def _read(path: Path) -> bytes | None:
-    """Return what stands there, None where nothing does; then its folder is made."""
+def _place(path: Path, data: bytes) -> None:
+    """Write the file; its folder is made where it turns out that there is none."""
     try:
-        return path.read_bytes()
+        replace_file(path, data)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return None
+        replace_file(path, data)
 
 
 def _keep(path: Path, old: bytes) -> Path:

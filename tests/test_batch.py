@@ -19,7 +19,7 @@ from support.docx import docx, p
 from support.filings import COMPLETE, pack_folder, packs
 
 from perfgen.batch import Options, Result, State, render_all
-from perfgen.batch.folder import locked, pack_digest
+from perfgen.batch.folder import Record, Records, locked, pack_digest
 from perfgen.batch.pool import run
 from perfgen.batch.work import Done, Order, Task, bundle_of, work
 from perfgen.cli import perfgen
@@ -294,6 +294,23 @@ def test_the_summary_is_no_filing(tmp_path: Path) -> None:
     for words in ("已生成 2", "未变 2"):
         made = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert (made.returncode, words in made.stdout) == (0, True), made.stdout + made.stderr
+
+
+def test_a_line_cut_short_costs_no_other(tmp_path: Path) -> None:
+    """A kill leaves half a record; what the next run writes down behind it is read by the one after that."""
+    inputs, out = district(tmp_path / "in", 3), tmp_path / "out"
+    rendered(inputs, out)
+    lines = (out / ".perfgen" / "记录.jsonl").read_bytes()
+    (out / ".perfgen" / "记录.jsonl").write_bytes(lines[:-20])
+    records = Records(out)
+    assert [records.of(source) is not None for source in sorted(inputs.iterdir())] == [True, True, False]
+    made = Record("made", "", "乙", [])
+    records.add(inputs / "002.yaml", made)
+    assert Records(out).of(inputs / "002.yaml") == made
+    records.tidy()
+    again = Records(out)
+    assert [again.of(source) is not None for source in sorted(inputs.iterdir())] == [True, True, True]
+    assert len((out / ".perfgen" / "记录.jsonl").read_bytes().splitlines()) == 3
 
 
 def test_a_new_summary_leaves_no_backup_of_ours(tmp_path: Path) -> None:

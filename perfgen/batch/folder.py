@@ -77,25 +77,33 @@ def _lock(handle: int, folder: Path) -> None:
 class Records:
     """What earlier runs made in a folder: a line a filing, the last one counts; one cut short by a kill is none.
 
-    The lines are kept as they are written: a province has tens of thousands, and few of them are looked at twice.
+    The lines stay in the file, and only where each begins is remembered: a province has tens of thousands.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Read what is there."""
+        """Find out what is there."""
         self._folder = folder
         self._path = folder / OURS / _RECORDS
-        self._lines: dict[str, bytes] = {}
-        with contextlib.suppress(OSError):
-            for line in self._path.read_bytes().split(b"\n"):
+        self._begins: dict[str, int] = {}
+        self._lines = 0
+        self._whole = True  # the last line too
+        with contextlib.suppress(OSError), self._path.open("rb") as file:
+            begin = 0
+            for line in file:
                 with contextlib.suppress(ValueError, KeyError, TypeError):
-                    self._lines[json.loads(line)["source"]] = line
+                    self._begins[json.loads(line)["source"]] = begin
+                begin += len(line)
+                self._lines += 1
+                self._whole = line.endswith(b"\n")
 
     def of(self, source: Path) -> Record | None:
         """Return what was made of a filing, None where nothing was."""
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            data = json.loads(self._lines[str(source.resolve())])
-            del data["source"]
-            return Record(**data)
+        begin = self._begins.get(str(source.resolve()))
+        if begin is not None:
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                data = json.loads(self._line(begin))
+                del data["source"]
+                return Record(**data)
         return None
 
     def unchanged(self, source: Path, made_from: str) -> Record | None:
@@ -109,14 +117,22 @@ class Records:
         """Write a record down at once."""
         key = str(source.resolve())
         line = json.dumps({"source": key, **asdict(record)}, ensure_ascii=False).encode()
-        self._lines[key] = line
         with self._path.open("ab") as file:
+            file.write(b"" if self._whole else b"\n")
+            self._begins[key] = file.tell()
             file.write(line + b"\n")
+        self._lines += 1
+        self._whole = True
 
     def tidy(self) -> None:
         """Keep one line a filing."""
-        if self._lines:
-            replace_file(self._path, b"".join(line + b"\n" for line in self._lines.values()))
+        if self._lines > len(self._begins):
+            replace_file(self._path, b"".join([self._line(begin) for begin in self._begins.values()]))
+
+    def _line(self, begin: int) -> bytes:
+        with self._path.open("rb") as file:
+            file.seek(begin)
+            return file.readline().rstrip(b"\n") + b"\n"
 
 
 def write_own(path: Path, data: bytes) -> None:
