@@ -9,6 +9,9 @@ from office.validator import validate
 from perfgen.blank import write_workbook
 from perfgen.generate import Packs, generate
 from perfgen.pack import find_packs, read_pack
+from perfgen.report import Line
+from perfgen.report.summary import summary_workbook
+from perfgen.write import SUMMARY
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -27,12 +30,15 @@ def documents(folder: Path) -> list[Path]:
 
 @pytest.mark.validator
 def test_microsofts_validator_reports_nothing(tmp_path: Path) -> None:
-    """For every document of every example, every template, every blank and filled workbook."""
+    """For every document of every example, every template, every blank and filled workbook, the summary."""
     paths = [*documents(tmp_path), *sorted(ROOT.glob("templates/*/*.docx")), *sorted(ROOT.glob("examples/*.xlsx"))]
     for folder in find_packs():
         blank = tmp_path / f"{folder.name}.xlsx"
         blank.write_bytes(write_workbook(read_pack(folder)))
         paths.append(blank)
+    line = Line("=1+1", "甲.xlsx", "hunan-2023", "已生成", {"总分": "97", "执行率": "98.20%"}, {"warn": 2}, 5, "=1+1")
+    paths.append(tmp_path / SUMMARY)
+    paths[-1].write_bytes(summary_workbook([line, line._replace(state="有致命问题", folder="", note="没有填")]))
     faults = validate(paths)
     assert len(faults) == len(paths)
     assert {path.name: found for path, found in faults.items() if found} == {}

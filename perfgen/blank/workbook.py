@@ -1,10 +1,5 @@
 """The workbook of a pack: a guide, then a sheet a table, blank or with a filing in it."""
 
-import io
-import re
-import zipfile
-from datetime import datetime
-
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
@@ -15,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfgen.blank import style
 from perfgen.blank.entries import Look, cell_content, cell_text, explanation, look_of, number_format
 from perfgen.blank.guide import draw_guide
+from perfgen.blank.packing import packed
 from perfgen.blank.rows import UNIT, column_field, extra_headers, sheet_lines
 from perfgen.blank.slots import TEXT, Line, Slot
 from perfgen.blank.validation import Validation
@@ -25,9 +21,7 @@ from perfgen.pack.sheets import BODY, FIELD, GUIDE_SHEET, HEADING, NOTE, SUBHEAD
 
 _TITLE_ROW, _HEADER_ROW = 1, 2
 _LONGEST_NAME = 31
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDE_LINE = 100
-_FONT_ORDER = (b"b", b"i", b"strike", b"u", b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme")
 _TEXT_WIDTHS = {HEADING: 26, SUBHEADING: 26, BODY: 80, VALUE: 48, NOTE: 36, UNIT: 8}
 _NARROWEST_LABELS, _WIDEST_LABELS = 16, 36
 
@@ -45,10 +39,7 @@ def write_workbook(pack: Pack, filing: Filing | None = None) -> bytes:
         _draw(book.create_sheet(sheet.name), sheet, sheet_lines(sheet, filing), validation)
     book.properties.creator = "perfgen"
     book.properties.title = pack.title
-    book.properties.created = datetime(*_EPOCH)  # noqa: DTZ001
-    packed = io.BytesIO()
-    book.save(packed)
-    return _timeless(packed.getvalue())
+    return packed(book)
 
 
 def _draw(page: Worksheet, sheet: Sheet, lines: list[Line], validation: Validation) -> None:
@@ -122,29 +113,3 @@ def _draw_slot(cell: Cell, slot: Slot) -> None:
     cell.number_format = shape
     if slot.look is Look.COMPUTED and cell.value is not None:  # entered all the same, so it may be corrected
         cell.protection = style.OPEN
-
-
-def _in_schema_order(font: re.Match[bytes]) -> bytes:
-    """Put the parts of a font in the order of the schema, which openpyxl does not keep."""
-    parts = re.findall(rb"<(\w+)[^>]*/>", font[0]), re.findall(rb"<\w+[^>]*/>", font[0])
-    return b"".join(part for _, part in sorted(zip(*parts, strict=True), key=lambda pair: _FONT_ORDER.index(pair[0])))
-
-
-def _timeless(packed: bytes) -> bytes:
-    """Pack the workbook again without the time it was made, its rows free to grow."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", part)
-            if name.startswith("xl/worksheets/"):  # a row's height is a start, not fixed: it grows with what is typed
-                part = re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\g<1>", part)
-            if name == "xl/styles.xml":
-                part = re.sub(rb"(?<=<font>).*?(?=</font>)", _in_schema_order, part)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            info.external_attr = 0o600 << 16
-            new.writestr(info, part)
-    return out.getvalue()

@@ -1,6 +1,5 @@
 """汇总.xlsx: a row a unit, to sort and filter: what became of it, its total, its findings, where its documents are."""
 
-import io
 from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
@@ -14,6 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from perfgen.blank.packing import packed
 from perfgen.blank.style import BODY, LINK, STRONG, TITLE, Page, paint_header
 from perfgen.number import parse_number
 from perfgen.report.checked import Line
@@ -29,7 +29,7 @@ _MOST_TEXT = 32_000  # a cell holds 32,767 characters
 
 
 def summary_workbook(lines: Sequence[Line]) -> bytes:
-    """Return the workbook; the same filings give the same words. Nothing in it can be taken for a formula."""
+    """Return the workbook; the same filings give the same bytes. Nothing in it can be taken for a formula."""
     book = Workbook(write_only=True)  # a row is written and forgotten: a province has tens of thousands
     sheet = cast("Worksheet", book.create_sheet("汇总"))
     for column, width in enumerate(_WIDTHS, start=1):
@@ -46,9 +46,7 @@ def summary_workbook(lines: Sequence[Line]) -> bytes:
     writer = _Writer(sheet)
     for line in lines:
         sheet.append(writer.row(line))
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return packed(book)
 
 
 def _totals(sheet: Worksheet, lines: Sequence[Line]) -> list[Cell | None]:
