@@ -288,6 +288,20 @@ def test_files_that_are_no_templates_are_refused(data: bytes, cause: str) -> Non
         Template("坏.docx", data)
 
 
+def test_a_template_with_any_byte_damaged_is_read_or_refused() -> None:
+    """Whatever the zip library makes of it: staff are told that the file is none, not that the program failed."""
+    whole = docx(p("{{ 名 }}"))
+    refused = 0
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        try:
+            Template("坏.docx", bytes(damaged))
+        except TemplateError:
+            refused += 1
+    assert 0 < refused < len(whole)
+
+
 def test_a_whole_table_is_not_printed_by_mistake() -> None:
     """A template that prints a table where it means a field says so."""
     assert "一整张表" in fault(p("{{ 单位 }}"), 单位=form("单位", 名称=Text("甲")))

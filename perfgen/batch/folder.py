@@ -138,7 +138,7 @@ class Records:
 def write_own(path: Path, data: bytes) -> None:
     """Write a page of ours that every run writes anew; a hand's changes to the one before are backed up."""
     mark = path.parent / OURS / f"{path.name}.sha256"
-    before = mark.read_text(encoding="ascii") if mark.is_file() else ""
+    before = mark.read_text(encoding="ascii", errors="replace") if mark.is_file() else ""
     write_file(path, data, ours=before)
     mark.parent.mkdir(exist_ok=True)
     replace_file(mark, hashlib.sha256(data).hexdigest().encode())

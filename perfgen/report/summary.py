@@ -37,7 +37,7 @@ def summary_workbook(lines: Sequence[Line]) -> bytes:
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(_HEADERS))}{_HEADER_ROW + len(lines)}"
     sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
     Page(landscape=True, header_row=_HEADER_ROW).set_up(sheet)
-    sheet.append([_bold(sheet, f"预算绩效填报汇总（{len(lines)} 份）", TITLE)])
+    sheet.append([_in_font(sheet, f"预算绩效填报汇总（{len(lines)} 份）", TITLE)])
     sheet.append(_totals(sheet, lines))
     header = [_cell(sheet, text) for text in _HEADERS]
     for cell in header:
@@ -52,8 +52,8 @@ def summary_workbook(lines: Sequence[Line]) -> bytes:
 def _totals(sheet: Worksheet, lines: Sequence[Line]) -> list[Cell | None]:
     """Return the totals, to stand above the header, where sorting and filtering leave them alone."""
     counted = [_counted(line) for line in lines]
-    sums = {name: _bold(sheet, sum(count[name] for count in counted), STRONG) for name in _COUNTED}
-    return [_bold(sheet, "合计", STRONG), *(sums.get(header) for header in _HEADERS[1:])]
+    sums = {name: _in_font(sheet, sum(count[name] for count in counted), STRONG) for name in _COUNTED}
+    return [_in_font(sheet, "合计", STRONG), *(sums.get(header) for header in _HEADERS[1:])]
 
 
 def _counted(line: Line) -> dict[str, int]:
@@ -68,7 +68,7 @@ class _Writer:
         self._sheet = sheet
         self._styles: dict[str, Any] = {}
         for name in ("body", "percent", "link", "note"):
-            cell: Any = _bold(sheet, "", LINK if name == "link" else BODY)
+            cell: Any = _in_font(sheet, "", LINK if name == "link" else BODY)
             cell.number_format = "0.00%" if name == "percent" else "General"
             cell.alignment = Alignment(wrap_text=True, vertical="top") if name == "note" else Alignment()
             self._styles[name] = cell._style  # noqa: SLF001 - openpyxl has no other way to share a style
@@ -82,7 +82,6 @@ class _Writer:
         row.append(self._styled("打开文件夹", "link") if line.folder else self._styled(""))
         if line.folder:
             row[-1].hyperlink = quote(line.folder)
-            row[-1].value = "打开文件夹"
         row.append(self._styled(line.note, "note"))
         return row
 
@@ -111,7 +110,7 @@ def _cell(sheet: Worksheet, value: str | int | Decimal) -> Cell:
     return cast("Cell", cell)
 
 
-def _bold(sheet: Worksheet, value: str | int, font: Font) -> Cell:
+def _in_font(sheet: Worksheet, value: str | int, font: Font) -> Cell:
     cell = _cell(sheet, value)
     cell.font = font
     return cell

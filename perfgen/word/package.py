@@ -32,7 +32,9 @@ def read_parts(name: str, data: bytes) -> dict[str, bytes]:
             if len(members) > _MOST_PARTS or sum(member.file_size for member in members) > _LARGEST:
                 raise TemplateError(f"{name} 解压后过大，不像是 Word 模板")
             parts = {member.filename: package.read(member) for member in members if not member.is_dir()}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except TemplateError:
+        raise
+    except Exception as error:  # whatever a damaged file makes the library raise
         raise TemplateError(f"{name} 不是 Word 文件（.docx），请用 Word 或 WPS 另存为 .docx") from error
     if "word/document.xml" not in parts:
         raise TemplateError(f"{name} 里没有正文，不是 Word 文件（.docx）")
