@@ -279,6 +279,7 @@ def test_the_summary_has_a_row_a_unit(tmp_path: Path) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert [row[0] for row in rows] == ["预算绩效填报汇总（3 份）", "合计", "单位", "=1+1", "第001局", "第002局"]
     assert [cell.data_type for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert (sheet["A4"].quotePrefix, sheet["A5"].quotePrefix) == (True, False)  # stays text when it is edited, too
     header = dict(zip(rows[2], rows[4], strict=True))
     assert (header["结果"], header["致命"], header["文档数"]) == ("有致命问题", 1, 0)
     assert "八十七" in str(header["说明"])

@@ -9,9 +9,11 @@ from support.docx import docx, p
 from support.filings import checked, lines, pack_folder
 
 from perfgen.blank import write_workbook
+from perfgen.check import may_remain, remains_of_the_form
 from perfgen.finding import Kind, catalogue
 from perfgen.generate import Outcome, Packs, check_filing, generate
 from perfgen.pack import load_pack
+from perfgen.place import Place
 
 
 def reviewed(tmp_path: Path, change: Change) -> Outcome:
@@ -125,6 +127,48 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         content = content.replace(change.old, change.new, 1)
     names = {found.kind.name for found in checked(tmp_path, content).findings}
     assert names == {"执行率偏低没有说明", "文中的总分与表不一致", "分值合计不对"}
+
+
+def test_the_longer_of_two_labels_is_meant(tmp_path: Path) -> None:
+    """公用支出合计 is a field of its own, not the total of 公用支出."""
+    shutil.copytree(pack_folder() / "reviewed", tmp_path / "packs" / "reviewed")
+    manifest = tmp_path / "packs" / "reviewed" / "pack.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("地方拨款: {", "公用支出合计: {type: money, unit: 万元}, 地方拨款: {"), "utf-8")
+    path = tmp_path / "甲.yaml"
+    filing = FILING.replace("地方拨款:", "公用支出合计: 30, 地方拨款:").replace("一切正常", "公用支出合计30万元")
+    path.write_text(filing, encoding="utf-8")
+    assert lines(check_filing(path, Packs((tmp_path / "packs",)))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("XX年完成。", "XX年完成。"),
+        ("执行文号××\n次年", "执行文号××\n次年"),
+        ("概况（500字以内）", "概况（500字以内）"),
+        ("比上年增加（减少）5万元", "比上年增加（减少）5万元"),
+        ("比上年下降/增长5%", "比上年下降/增长5%"),
+        ("比上年减少 万元", "比上年减少 万元"),
+        ("支出合计  万元", "支出合计  万元"),
+        ("金额待填", "金额待填"),
+        ("此页为封面", "此页为封面"),
+        ("负责人：____", "负责人：____"),
+        ("问题是………", "问题是………"),
+    ],
+)
+def test_every_kind_of_remains_is_found(text: str, around: str) -> None:
+    """In one paragraph, and at a glance in all of a document's."""
+    place = Place("甲.docx", paragraph=1)
+    assert f"“{around}”像是没有填完" in [found.message for found in remains_of_the_form([(place, "", text)])]
+    assert may_remain(f"前一段。\n{text}\n后一段。")
+
+
+@pytest.mark.parametrize("text", ["增加5万元", "支出 万元", "2×2米", "（五百字）", "省略……", "签名__"])
+def test_what_looks_like_remains_is_let_be(text: str) -> None:
+    """A figure between the words, one blank, one sign less."""
+    assert not may_remain(text)
+    assert [*remains_of_the_form([(Place("甲.docx"), "", text)])] == []
 
 
 def test_remains_in_a_finished_document_are_found(tmp_path: Path) -> None:
