@@ -3,10 +3,14 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
+from typing import IO
 
 from openpyxl import Workbook
 
+_AT_ONCE = 1_000_000  # bytes
+_ROW_END = b"</row>"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FONT_ORDER = (b"b", b"i", b"strike", b"u", b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme")
 
@@ -18,19 +22,33 @@ def packed(book: Workbook) -> bytes:
     book.save(saved)
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", part)
-            if name.startswith("xl/worksheets/"):  # a row's height is a start, not fixed: it grows with what is typed
-                part = re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\g<1>", part)
-            if name == "xl/styles.xml":
-                part = re.sub(rb"(?<=<font>).*?(?=</font>)", _in_schema_order, part)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             info.external_attr = 0o600 << 16
-            new.writestr(info, part)
+            with old.open(name) as part, new.open(info, "w") as file:
+                for piece in _pieces(part):
+                    file.write(_mended(name, piece))
     return out.getvalue()
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """Yield a part bit by bit, rows whole: a province's summary is tens of megabytes."""
+    rest = b""
+    while read := part.read(_AT_ONCE):
+        whole, end, rest = (rest + read).rpartition(_ROW_END)
+        yield whole + end
+    yield rest
+
+
+def _mended(name: str, xml: bytes) -> bytes:
+    if name.startswith("xl/worksheets/"):  # a row's height is a start, not fixed: it grows with what is typed
+        return re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\g<1>", xml)
+    if name == "xl/styles.xml":
+        return re.sub(rb"(?<=<font>).*?(?=</font>)", _in_schema_order, xml)
+    if name == "docProps/core.xml":
+        return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", xml)
+    return xml
 
 
 def _in_schema_order(font: re.Match[bytes]) -> bytes:

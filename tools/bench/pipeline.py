@@ -1,21 +1,16 @@
 """The whole way, workbook in, five documents on disk: perfgen against openpyxl with docxtpl, ten filings a turn."""
 
+import json
+import os
 import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from perfgen.batch.pool import settle_memory
-from perfgen.check import check
-from perfgen.filing import Figures, build
-from perfgen.generate import Packs, generate
-from perfgen.pack import load_pack
-from perfgen.read import open_source, read_tree
-from perfgen.render import render
-from perfgen.write import document_paths, write_file
-from tools.bench.baseline import make_documents
+from tools.bench import contestant
 from tools.bench.measure import Rounds, say
 from tools.bench.words import words
 
@@ -37,77 +32,68 @@ class Measured:
     stages: Mapping[str, Rounds]
 
 
+class _Contestant:
+    """A process that takes turns."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.seconds: list[float] = []  # a filing, by turn
+        self.said: dict[str, list[str]] = {}  # the words of the documents
+
+    def warm_up(self, workbooks: Sequence[Path]) -> None:
+        """Take a turn that does not count."""
+        self.take(workbooks)
+        self.seconds.clear()
+        self.said.clear()
+
+    def take(self, workbooks: Sequence[Path]) -> list[dict[str, float]]:
+        """Take a turn; return the seconds of the stages, by filing."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError
+        self._process.stdin.write(json.dumps([str(path) for path in workbooks]) + "\n")
+        self._process.stdin.flush()
+        seconds, stages, made = json.loads(self._process.stdout.readline())
+        self.seconds.append(seconds / len(workbooks))
+        for path in map(Path, made):
+            self.said[f"{path.parent.name}/{path.name}"] = words(path.read_bytes())
+        return list(stages)
+
+
 def measure(workbooks: Sequence[Path], templates: Path, folder: Path) -> Measured:
-    """Take every workbook both ways, in turn, in this process; the first two warm up and are not counted."""
-    one, other = folder / "ordinary", folder / "perfgen"
-    for home in (one, other):
-        shutil.rmtree(home, ignore_errors=True)
-    for workbook in workbooks[:_WARM]:
-        make_documents(workbook, templates, one)
-        make_with_perfgen(workbook, other)
-    settle_memory()  # as the command does
-    seconds: tuple[list[float], list[float]] = [], []
-    theirs, ours = dict[str, list[str]](), dict[str, list[str]]()
+    """Take every workbook every way, in turn; the first two warm up and are not counted."""
     counted = workbooks[_WARM:]
-    for begin in range(0, len(counted), _TURN):
-        turn = counted[begin : begin + _TURN]
-        for making, home, taken, said in (
-            (lambda path, home: make_documents(path, templates, home), one, seconds[0], theirs),
-            (make_with_perfgen, other, seconds[1], ours),
-        ):
-            spent, paths = _timed(making, turn, home)
-            taken.append(spent / len(turn))
-            said |= {f"{path.parent.name}/{path.name}": words(path.read_bytes()) for path in paths}
-        say(f"  {begin + len(turn)}/{len(counted)}")
-    stages = _stages(counted, folder / "stages")
+    stages: dict[str, list[float]] = {}
+    with ExitStack() as stack:
+        ways = [stack.enter_context(_started(way, templates, folder / way)) for way in contestant.WAYS]
+        for way in ways:
+            way.warm_up(workbooks[:_WARM])
+        for begin in range(0, len(counted), _TURN):
+            for way in ways:
+                for taken in way.take(counted[begin : begin + _TURN]):
+                    for stage, seconds in taken.items():
+                        stages.setdefault(stage, []).append(seconds)
+            say(f"  {min(begin + _TURN, len(counted))}/{len(counted)}")
+        ordinary, ours, _ = ways
     return Measured(
-        len(counted), len(ours), Rounds(tuple(seconds[0])), Rounds(tuple(seconds[1])), theirs == ours, stages
+        len(counted),
+        len(ours.said),
+        Rounds(tuple(ordinary.seconds)),
+        Rounds(tuple(ours.seconds)),
+        ordinary.said == ours.said,
+        {stage: Rounds(tuple(seconds)) for stage, seconds in stages.items()},
     )
 
 
-def make_with_perfgen(workbook: Path, folder: Path) -> list[Path]:
-    """Write the documents of a workbook as the command does; RuntimeError where it has findings."""
-    outcome = generate(workbook, Packs())
-    if outcome.findings:
-        raise RuntimeError(f"{workbook}: {outcome.findings[0]}")
-    paths = document_paths(folder, outcome.unit, outcome.documents)
-    return [write_file(path, document.data).path for path, document in paths]
-
-
-def _timed(
-    making: Callable[[Path, Path], list[Path]], workbooks: Sequence[Path], folder: Path
-) -> tuple[float, list[Path]]:
-    begin = time.perf_counter()
-    made = [path for workbook in workbooks for path in making(workbook, folder)]
-    return time.perf_counter() - begin, made
-
-
-def _stages(workbooks: Sequence[Path], folder: Path) -> dict[str, Rounds]:
-    """Go through the stages one by one, with a clock between them."""
-    seconds: dict[str, list[float]] = {}
-    for workbook in workbooks:
-        begin = time.perf_counter()
-        for stage in _through(workbook, folder):
-            seconds.setdefault(stage, []).append(time.perf_counter() - begin)
-            begin = time.perf_counter()
-    return {stage: Rounds(tuple(taken)) for stage, taken in seconds.items()}
-
-
-def _through(workbook: Path, folder: Path) -> Iterator[str]:
-    source: Any = open_source(workbook)[0]
-    yield "open"
-    pack = load_pack(source.pack_name)
-    tree, _ = read_tree(source, pack)
-    yield "read"
-    filing, _ = build(pack, tree, workbook.name)
-    yield "build"
-    figures = Figures(filing)
-    figures.compute()
-    yield "compute"
-    check(figures)
-    yield "check"
-    documents, _ = render(figures)
-    yield "render"
-    for path, document in document_paths(folder, workbook.stem, documents):
-        write_file(path, document.data)
-    yield "write"
+@contextmanager
+def _started(way: str, templates: Path, folder: Path) -> Iterator[_Contestant]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    variables: dict[str, Any] = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    with subprocess.Popen(  # noqa: S603 - our own
+        contestant.command(way, templates, folder),
+        env=variables,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        yield _Contestant(process)
