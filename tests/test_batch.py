@@ -25,6 +25,8 @@ from perfgen.batch.work import Done, Order, Task, bundle_of, work
 from perfgen.cli import perfgen
 from perfgen.errors import PerfgenError
 from perfgen.generate import Packs
+from perfgen.report import Line
+from perfgen.report.summary import summary_workbook
 from perfgen.write import BACKUPS, SUMMARY
 
 ROOT = Path(__file__).parents[1]
@@ -286,6 +288,15 @@ def test_the_summary_has_a_row_a_unit(tmp_path: Path) -> None:
     assert dict(zip(rows[2], rows[1], strict=True))["文档数"] == 2
     assert sheet["L4"].hyperlink.target == "%3D1%2B1"
     assert sheet.auto_filter.ref == "A3:M6"
+
+
+def test_folders_beyond_what_a_sheet_can_link_are_named() -> None:
+    """Excel repairs a sheet with more links than it holds, and drops all of them."""
+    lines = [Line(f"第{number}局", "", "", "", {}, {}, 5, folder=f"第{number}局") for number in range(3)]
+    sheet = openpyxl.load_workbook(io.BytesIO(summary_workbook(lines, links=2)))["汇总"]
+    column = [row[11] for row in sheet.iter_rows(min_row=4)]
+    assert [cell.value for cell in column] == ["打开文件夹", "打开文件夹", "第2局"]
+    assert [bool(cell.hyperlink) for cell in column] == [True, True, False]
 
 
 def test_the_summary_is_no_filing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The blank and the filled workbook, and the YAML file, read back as what was written."""
 
 import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.blank import write_workbook, write_yaml
+from perfgen.blank.packing import packed
 from perfgen.errors import PerfgenError
 from perfgen.filing import Filing, build
 from perfgen.finding import Finding
@@ -285,6 +287,24 @@ def test_same_input_gives_the_same_bytes(hunan: Pack, path: Path | None) -> None
     first = write_workbook(hunan, filing)
     assert first == write_workbook(hunan, filing)
     assert load_workbook(io.BytesIO(first)).properties.modified.year == 1980
+
+
+def test_large_sheets_are_packed_bit_by_bit() -> None:
+    """Thousands of rows are more than what is taken at once: nothing is lost, also where a row is cut in two."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(3_000):
+        sheet.row_dimensions[number + 1].height = 30
+        sheet.append([f"第{number}行" + "字" * 200])
+    data = packed(book)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = package.read("xl/worksheets/sheet1.xml")
+    assert len(xml) > 1_500_000
+    assert xml.count(b'ht="30"') == 3_000
+    assert b"customHeight" not in xml
+    read = load_workbook(io.BytesIO(data)).active
+    assert read is not None
+    assert [row[0].value for row in read.iter_rows()] == [f"第{number}行" + "字" * 200 for number in range(3_000)]
 
 
 @pytest.mark.parametrize("text", _NASTY)

@@ -26,10 +26,14 @@ _COUNTED = ("致命", "警告", "提示", "文档数")
 _HEADER_ROW = 3
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _MOST_TEXT = 32_000  # a cell holds 32,767 characters
+_MOST_LINKS = 65_000  # a sheet holds 65,530
 
 
-def summary_workbook(lines: Sequence[Line]) -> bytes:
-    """Return the workbook; the same filings give the same bytes. Nothing in it can be taken for a formula."""
+def summary_workbook(lines: Sequence[Line], *, links: int = _MOST_LINKS) -> bytes:
+    """Return the workbook; the same filings give the same bytes. Nothing in it can be taken for a formula.
+
+    Folders beyond so many ``links`` are named instead.
+    """
     book = Workbook(write_only=True)  # a row is written and forgotten: a province has tens of thousands
     sheet = cast("Worksheet", book.create_sheet("汇总"))
     for column, width in enumerate(_WIDTHS, start=1):
@@ -44,8 +48,8 @@ def summary_workbook(lines: Sequence[Line]) -> bytes:
         paint_header(cell)
     sheet.append(header)
     writer = _Writer(sheet)
-    for line in lines:
-        sheet.append(writer.row(line))
+    for number, line in enumerate(lines):
+        sheet.append(writer.row(line, linked=number < links))
     return packed(book)
 
 
@@ -73,15 +77,17 @@ class _Writer:
             cell.alignment = Alignment(wrap_text=True, vertical="top") if name == "note" else Alignment()
             self._styles[name] = cell._style  # noqa: SLF001 - openpyxl has no other way to share a style
 
-    def row(self, line: Line) -> list[Cell]:
+    def row(self, line: Line, *, linked: bool) -> list[Cell]:
         """Return the cells of a line."""
         counted = _counted(line)
         row = [self._styled(text) for text in (line.unit, line.source, line.pack, line.state)]
         row += [self._figure(line.figures.get(name, "")) for name in ("总分", "等级", "执行率")]
         row += [self._styled(counted[name]) for name in _COUNTED]
-        row.append(self._styled("打开文件夹", "link") if line.folder else self._styled(""))
-        if line.folder:
+        if line.folder and linked:
+            row.append(self._styled("打开文件夹", "link"))
             row[-1].hyperlink = quote(line.folder)
+        else:
+            row.append(self._styled(line.folder))
         row.append(self._styled(line.note, "note"))
         return row
 

@@ -1,4 +1,4 @@
-"""One way from workbooks to documents, in a process of its own as whoever goes it would have: a turn is a line of paths.
+"""One way from workbooks to documents, in a process of its own, as who goes it would have: a turn is a line of paths.
 
 What one leaves behind in memory, and how it has set the collector, is no matter of the other's. ``stages`` goes
 perfgen's way with a clock between the stages.
