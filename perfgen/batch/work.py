@@ -72,11 +72,14 @@ def _one(task: Task, packs: Packs, order: Order) -> Done:
             outcome = generate(task.source, packs, only=order.only, force=order.force, data=task.data)
         else:
             outcome = check_filing(task.source, packs, data=task.data)
-        return done(outcome)
+        made = done(outcome)
+        if outcome.figures is not None:
+            outcome.figures.release()
     except PerfgenError:
         raise
     except Exception:  # noqa: BLE001  the log tells
         return Done(task.source, task.source.stem, failure=OUR_FAULT, log=traceback.format_exc())
+    return made
 
 
 def done(outcome: Outcome) -> Done:

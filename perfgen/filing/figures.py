@@ -45,6 +45,14 @@ class Figures:
         self.paragraphs()
         return self.findings
 
+    def release(self) -> None:
+        """Let go of the views, which lead back here: a filing that is done with is gone at once.
+
+        Otherwise all of it would wait for the collector, which looks through everything else to find it.
+        """
+        self.cells.clear()
+        self.scope = Scope({}, {})
+
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
         path, computing = cell.path, self.computing
