@@ -16,6 +16,7 @@ from perfgen.read.plain_sheet import plain_sheet
 from perfgen.read.spreadsheet import Spreadsheet
 from perfgen.read.texts import shared_texts
 
+EXCEL = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
 STRINGS = "xl/sharedStrings.xml"
 FONT = '<rPr><b val="true"/><sz val="14"/><rFont val="微软雅黑"/></rPr>'
 TEXTS = (
@@ -128,8 +129,8 @@ def test_any_sheet_reads_as_its_tree(rows: list[str], head: str, behind: str, st
 
 
 SAMPLE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="' + MAIN + '" xmlns:x="u:x">'
-    '<sheetViews a="1"/><sheetData><row r="1" ht="2" x:d="1"><c r="A1" s="1" t="s"><v>1</v></c><c r="B1" s="2"/></row>'
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="' + MAIN + '" xmlns:x="u:x" xmlns:x14ac="' + EXCEL + '">'
+    '<sheetViews a="1"/><sheetData><row r="1" ht="2" x14ac:d="1"><c r="A1" s="1" t="s"><v>1</v></c><c r="B1" s="2"/></row>'
     '<row r="2" hidden="1"><c r="A2" t="str"><f>A1&amp;"a"</f><v>乙&#65;</v></c><c r="B2"><v>0.5</v></c></row><row r="3"/>'
     '<row r="4"><c r="A4" t="inlineStr"><is><t xml:space="preserve"> 丙 </t></is></c></row></sheetData>'
     '<mergeCells count="1"><mergeCell ref="B2:C2"/></mergeCells></worksheet>'
@@ -183,7 +184,11 @@ def test_two_faults_do_not_cancel_out(at: int) -> None:
         (' ht="2"', ' ht="2" xmlns="u:x"'),
         (' ht="2"', ' ht="2" ht="3"'),
         (' ht="2"', ' ht="\0"'),
-        (' x:d="1"', ' y:d="1"'),
+        (' x14ac:d="1"', ' x:d="1"'),
+        (' x14ac:d="1"', ' y:d="1"'),
+        (' x14ac:d="1"', ' x14ac:d="1" x14ac:d="2"'),
+        (EXCEL, "u:x"),
+        ("xmlns:x14ac", "xmlns:x15ac"),
         (' s="1"', ' s="1" s="2"'),
         (' s="1"', ' s="1" r="Z9"'),
         (' s="1"', ' t="n" s="1"'),

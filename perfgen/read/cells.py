@@ -1,6 +1,5 @@
 """The cells of a workbook as text: numbers exact, percentages as shown, formulas by their stored value."""
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,16 +15,15 @@ from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
 from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
-from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of, unescaped
-from perfgen.read.plain_sheet import Stored, plain_sheet
+from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of
+from perfgen.read.plain_sheet import plain_sheet
 from perfgen.read.spreadsheet import Spreadsheet
+from perfgen.read.stored import Stored, finite, stored
 
 _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
-_EXACT = 15  # digits
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
 
-_TEXTS, _NUMBERS = ("s", "inlineStr"), (None, "n")
 _new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cells
 
 _T = TypeVar("_T")
@@ -98,39 +96,33 @@ class _Reader:
         """Read what is stored: a number, a text or a formula's result."""
         file, name, rows = self._cells.file, self._cells.name, self._cells.rows
         strings, looks = self._book.strings, self._book.looks
-        for coordinate, (style, kind), value, text in stored:
-            shown = unescaped(text) if text else value
-            if shown and kind == "s":
-                shown = strings[int(shown)]
-            if not shown or not coordinate:
-                continue
-            row, column = row_and_column(coordinate)
+        number, line = 0, dict[int, raw.Scalar]()
+        for cell in stored:
+            row, column, coordinate, kind, text, is_number, style, _, index = cell
+            if row != number:
+                number, line = row, rows[row]
             place = _new(Place, (file, name, coordinate, 0, 0, 0))
-            if kind in _TEXTS:
-                rows[row][column] = _new(raw.Scalar, (shown, place, False, False))
-            elif kind in _NUMBERS:
-                rows[row][column] = self._number(shown, looks.get(style, Look.NUMBER), place)
-            else:
-                rows[row][column] = self._value(kind, shown, style, place)
+            if kind == "s":
+                text = strings[index]
+                if not text:
+                    continue
+            elif kind and not (kind == "n" and looks.get(style, Look.NUMBER) is Look.NUMBER):
+                line[column] = self._value(cell, place)
+                continue
+            line[column] = _new(raw.Scalar, (text, place, False, is_number))
 
-    def _value(self, kind: str | None, stored: str, style: str | None, place: Place) -> raw.Scalar:
-        match kind:
-            case "str":
-                return raw.Scalar(unescaped(stored), place)
+    def _value(self, cell: Stored, place: Place) -> raw.Scalar:
+        match cell.kind:
             case "b":
-                return raw.Scalar("是" if stored in TRUE else "否", place)
+                return raw.Scalar("是" if cell.text in TRUE else "否", place)
             case "d":
-                return raw.Scalar(_iso_text(stored), place)
+                return raw.Scalar(_iso_text(cell.text), place)
             case "e":
-                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {stored}"))
-        return self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
-
-    def _number(self, stored: str, look: Look, place: Place) -> raw.Scalar:
-        if look is Look.NUMBER and stored.isdecimal() and len(stored) <= _EXACT:  # most are whole
-            return raw.Scalar(stored, place, number=True)
-        value = _float(stored)
+                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {cell.text}"))
+        look = self._book.looks.get(cell.style, Look.NUMBER)
+        value = finite(cell.written)
         if value is None:
-            return raw.Scalar(stored, place)
+            return raw.Scalar(cell.written, place)
         if look not in (Look.NUMBER, Look.PERCENT):
             text = dated_text(value, look, since_1904=self._book.since_1904)
             if text is not None:
@@ -164,8 +156,9 @@ def _stored(parts: Iterator[etree._Element]) -> Iterator[Stored]:
     """Return what stands in the parts of cells."""
     for part in parts:
         if (cell := part.getparent()) is not None:
-            value = text_of(part) if len(part) else part.text
-            yield cell.get("r"), (cell.get("s"), cell.get("t")), value, None
+            written = text_of(part) if len(part) else part.text
+            if held := stored(cell.get("r"), cell.get("s"), cell.get("t"), written):
+                yield held
 
 
 def _drop_covered(cells: SheetCells) -> None:
@@ -175,14 +168,6 @@ def _drop_covered(cells: SheetCells) -> None:
         if row in cells.rows:
             cells.rows[row].pop(column, None)
     cells.findings = [found for found in cells.findings if row_and_column(found.place.cell) not in hidden]
-
-
-def _float(stored: str) -> float | None:
-    try:
-        value = float(stored)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def _shown(formula: str, first: str, coordinate: str) -> str:
