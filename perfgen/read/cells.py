@@ -16,7 +16,7 @@ from perfgen.place import Place
 from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
 from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of
-from perfgen.read.plain_sheet import plain_sheet
+from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
 from perfgen.read.stored import Stored, finite, stored
 
@@ -54,11 +54,30 @@ def read_sheets(file: str, data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
         book = Spreadsheet(data)
-        return [_Reader(file, name, book).read(book.xml(part)) for name, part in book.sheets]
+        parts, fault = _parts(book)
+        plain = plain_sheets(parts)
+        cells = [
+            _Reader(file, name, book).read(xml, plainly)
+            for (name, _), xml, plainly in zip(book.sheets, parts, plain, strict=False)
+        ]
+        if fault:
+            raise fault
+        return cells
     except BrokenWorkbook:
         raise
     except Exception as error:  # whatever a damaged part makes the libraries raise
         raise BrokenWorkbook(f"工作簿读不了，可能已损坏（{type(error).__name__}）") from error
+
+
+def _parts(book: Spreadsheet) -> tuple[list[bytes], Exception | None]:
+    """Return what is written in the sheets, up to one that cannot be unpacked: the faults before it come first."""
+    parts: list[bytes] = []
+    try:
+        for _, part in book.sheets:
+            parts.append(book.xml(part))  # noqa: PERF401
+    except Exception as error:  # noqa: BLE001
+        return parts, error
+    return parts, None
 
 
 class _Reader:
@@ -68,9 +87,9 @@ class _Reader:
         self._cells = SheetCells(file, name, defaultdict(dict), {}, set())
         self._book = book
 
-    def read(self, xml: bytes) -> SheetCells:
+    def read(self, xml: bytes, plain: PlainSheet | None) -> SheetCells:
         cells = self._cells
-        if plain := plain_sheet(xml):
+        if plain:
             self._values(plain.cells)
             cells.hidden, merged = plain.hidden, plain.merged
         else:
@@ -80,7 +99,8 @@ class _Reader:
             merged = merged_areas(root)
         for area in merged:
             cells.merged.update(islice(covered(area), _MOST_COVERED - len(cells.merged)))
-        _drop_covered(cells)
+        if cells.merged:
+            _drop_covered(cells)
         cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items() if line}
         return cells
 

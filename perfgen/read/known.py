@@ -1,58 +1,68 @@
-"""What the pieces of a part mean, remembered: the units of a district fill in one form, and most of it is the form."""
+"""What the pieces of parts mean, remembered: the units of a district fill in one form, and most of it is the form."""
 
-from collections.abc import Callable, Container, Sequence
-from typing import Generic, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-_MOST = 4096  # pieces; twice as many are remembered
-_LONGEST = 200  # bytes; what is longer is the unit's own
+_MOST = 1_500_000  # bytes of pieces that were asked for lately, and as many from before
+_BESIDES = 300  # bytes that a piece takes besides
+_LONGEST = 4_000
 
 _T = TypeVar("_T")
-_Read = Callable[[list[bytes]], tuple[Sequence[_T], Container[int]] | None]
+_Meanings = dict[bytes, object]
+_Read = Callable[[list[bytes]], Sequence[_T] | None]
 
 
-class Known(Generic[_T]):
-    """The meaning of pieces by their bytes. What is asked for again stays, what is not is forgotten by and by.
+class Known:
+    """The meaning of pieces by their kind and their bytes. What is asked for again stays, the rest is forgotten in time.
 
-    A meaning is never None, and says nothing of the file it was found in.
+    A meaning is never None. It must follow from kind and piece alone: other files are told the same.
     """
 
     def __init__(self) -> None:
         """Know nothing."""
-        self._recent: dict[bytes, _T] = {}
-        self._before: dict[bytes, _T] = {}
+        self._size = 0
+        self._recent: dict[str, _Meanings] = defaultdict(dict)
+        self._before: dict[str, _Meanings] = defaultdict(dict)
 
-    def meanings(self, pieces: list[bytes], read: "_Read[_T]") -> list[_T] | None:
+    def meanings(self, kind: str, pieces: list[bytes], read: _Read[_T]) -> list[_T] | None:
         """Return the meanings of pieces in their order; None where ``read`` cannot tell them.
 
-        It is given what is not known, all at once, and returns the meanings, and which of them are not to be kept.
+        It is given what is not known, all at once.
         """
-        found: list[_T | None] = list(map(self._recent.get, pieces))
-        missing = [number for number, meaning in enumerate(found) if meaning is None]
-        if missing and not self._fill(found, missing, pieces, read):
+        found: list[object] = list(map(self._recent[kind].get, pieces))
+        missing = [number for number, meaning in enumerate(found) if meaning is None] if None in found else []
+        if missing and not self._fill(kind, found, missing, pieces, read):
             return None
-        return found  # type: ignore[return-value]  # none is missing any more
+        return found  # type: ignore[return-value]  # what ``read`` returned, now or before
 
-    def _fill(self, found: list[_T | None], missing: list[int], pieces: list[bytes], read: "_Read[_T]") -> bool:
+    def _fill(self, kind: str, found: list[object], missing: list[int], pieces: list[bytes], read: _Read[_T]) -> bool:
+        before = self._before[kind]
         unknown: list[int] = []
         for number in missing:
-            found[number] = meaning = self._before.get(pieces[number])
+            found[number] = meaning = before.get(pieces[number])
             if meaning is None:
                 unknown.append(number)
             else:
-                self._keep(pieces[number], meaning)
+                self._keep(kind, pieces[number], meaning)
         if not unknown:
             return True
-        answer = read([pieces[number] for number in unknown])
-        if answer is None:
+        meanings = read([pieces[number] for number in unknown])
+        if meanings is None:
             return False
-        meanings, fleeting = answer
-        for at, (number, meaning) in enumerate(zip(unknown, meanings, strict=True)):
+        for number, meaning in zip(unknown, meanings, strict=True):
             found[number] = meaning
-            if len(pieces[number]) <= _LONGEST and at not in fleeting:
-                self._keep(pieces[number], meaning)
+            self._keep(kind, pieces[number], meaning)
         return True
 
-    def _keep(self, piece: bytes, meaning: _T) -> None:
-        if len(self._recent) >= _MOST:
-            self._before, self._recent = self._recent, {}
-        self._recent[piece] = meaning
+    def _keep(self, kind: str, piece: bytes, meaning: object) -> None:
+        size = len(piece)
+        if size > _LONGEST:
+            return
+        if self._size > _MOST:
+            self._before, self._recent, self._size = self._recent, defaultdict(dict), 0
+        self._recent[kind][piece] = meaning
+        self._size += size + _BESIDES
+
+
+KNOWN = Known()

@@ -5,11 +5,12 @@ a value or a text, rows nothing but cells, and between rows is nothing. The attr
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import lru_cache, partial
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
-from perfgen.read.known import Known
+from perfgen.read.known import KNOWN
 from perfgen.read.markup import TRUE, merged_areas, unescaped
 from perfgen.read.plain import LARGEST, MAIN, MARK, beginning, characters, columns, decoded, parsed, resolve
 from perfgen.read.stored import Stored, stored
@@ -31,7 +32,7 @@ _CELL = re.compile(
 # The rows begin behind a cell and end before one, so that all pieces are alike.
 _FIRST, _LAST = b'r="A0"/></row>', b'<row r="0">'
 _ATTRIBUTE = re.compile(r' (s|t|cm|vm|ph)="([0-9A-Za-z]*)"')
-_NUMBER_AND_KIND = re.compile(r'<row r="([0-9]+)"([^<>]*[^<>/])?/?>')
+_NUMBER_AND_KIND = re.compile(r'<row r="([0-9]+)"([^<>]*)>')
 _ROW_TAG = f"{{{MAIN}}}row"
 _START_AND_END = 2
 _USUAL = 8_000  # bytes
@@ -52,25 +53,45 @@ class PlainSheet(NamedTuple):
     merged: Iterable[str]
 
 
-def plain_sheet(xml: bytes) -> PlainSheet | None:
-    """Take a sheet apart; None where it must be read as a tree."""
+def plain_sheets(parts: Iterable[bytes]) -> list[PlainSheet | None]:
+    """Take the sheets of a workbook apart, all at once where they can be; None for what must be read as a tree."""
+    every = [_cut(xml) for xml in parts]
+    sheets = [sheet for sheet in every if sheet]
+    spaces = {sheet.around.space for sheet in sheets}
+    together = _cells(*spaces, [*chain.from_iterable(sheet.pieces for sheet in sheets)]) if len(spaces) == 1 else None
+    if together is None:
+        return [sheet and _plain(sheet, _cells(sheet.around.space, sheet.pieces)) for sheet in every]
+    cells = iter(together)
+    return [sheet and _plain(sheet, islice(cells, len(sheet.pieces))) for sheet in every]
+
+
+class _Around(NamedTuple):
+    space: str  # the one prefix that rows may have is declared
+    merged: tuple[str, ...]
+
+
+class _Cut(NamedTuple):
+    around: _Around
+    inside: bytes
+    pieces: list[bytes]
+
+
+def _cut(xml: bytes) -> _Cut | None:
     head, start, rest = xml.partition(b"<sheetData>")
     inside, end, behind = rest.partition(b"</sheetData>")
     if not end or len(xml) > LARGEST:
         return None
     left = b"".join([head, start, end, behind])
     around = _kept_around(left) if len(left) <= _USUAL else _read_around(left)
-    if around is None:
+    return around and _Cut(around, inside, b"".join([_FIRST, inside, _LAST]).split(b"<c "))
+
+
+def _plain(sheet: _Cut, cells: Iterable[Stored | Literal[False]] | None) -> PlainSheet | None:
+    if cells is None:
         return None
-    pieces = b"".join([_FIRST, inside, _LAST]).split(b"<c ")
-    hidden: set[int] = set()
-    cells = _CELLS[around.space].meanings(pieces, partial(_read_cells, hidden, around.space))
-    return None if cells is None else PlainSheet(filter(None, cells), hidden, around.merged)
-
-
-class _Around(NamedTuple):
-    space: str  # the one prefix that rows may have is declared
-    merged: tuple[str, ...]
+    rows = _NUMBER_AND_KIND.findall(sheet.inside.decode()) if b"hidden" in sheet.inside else ()
+    hidden = {int(number) for number, kind in rows if _is_hidden(kind, sheet.around.space)}
+    return PlainSheet([cell for cell in cells if cell], hidden, sheet.around.merged)
 
 
 def _read_around(left: bytes) -> _Around | None:
@@ -92,35 +113,27 @@ def _kept_around(left: bytes) -> _Around | None:
     return _around(_FLEETING.sub(rb"\1\2", left))
 
 
-_CELLS = {space: Known[Stored | Literal[False]]() for space in ("", f'xmlns:x14ac="{_EXCEL}"')}
+def _cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
+    return KNOWN.meanings(f"cells {space}", pieces, partial(_read_cells, space))
 
 
-def _read_cells(
-    hidden: set[int], space: str, pieces: list[bytes]
-) -> tuple[list[Stored | Literal[False]], Container[int]] | None:
-    """Read pieces, and which rows they hide: those are not to be kept. None where one of them is not plain."""
+def _read_cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
+    """Read pieces; None where one of them is not plain."""
     joined = decoded(b"<c ".join([b"", *pieces]))
     if joined is None:
         return None
     between, where, attributes, values, texts, ends = columns(_CELL, joined)
     said = list(map(_said, attributes))
-    if any(between) or None in said or ("&" in joined and not (resolve(values) and resolve(texts))):
+    kinds = {kind for rows in ends if rows for _, kind in _NUMBER_AND_KIND.findall(rows)}
+    if any(between) or None in said or any(_is_hidden(kind, space) is None for kind in kinds):
         return None
-    cells: list[Stored | Literal[False]] = []
-    hiding: set[int] = set()
-    for number, (coordinate, how, value, text, rows) in enumerate(zip(where, said, values, texts, ends, strict=True)):
-        for row, kind in _NUMBER_AND_KIND.findall(rows) if rows else ():
-            is_hidden = _is_hidden(kind, space)
-            if is_hidden is None:
-                return None
-            if is_hidden:
-                hidden.add(int(row))
-                hiding.add(number)
-        try:
-            cells.append(stored(coordinate, *how, unescaped(text) if text else value) or _BLANK)
-        except ValueError:  # no number of a shared text: that of another cell may be the first fault
-            return None
-    return cells, hiding
+    if "&" in joined and not (resolve(values) and resolve(texts)):
+        return None
+    written = [unescaped(text) if text else value for text, value in zip(texts, values, strict=True)]
+    try:
+        return [stored(cell, *how, shown) or _BLANK for cell, how, shown in zip(where, said, written, strict=True)]
+    except ValueError:  # no number of a shared text: that of another cell may be the first fault
+        return None
 
 
 @lru_cache(maxsize=1024)
@@ -135,5 +148,5 @@ def _said(attributes: str) -> tuple[str | None, str | None] | None:
 @lru_cache(maxsize=256)
 def _is_hidden(kind: str, space: str) -> bool | None:
     """Tell by its other attributes whether a row is hidden; None where they are no attributes."""
-    row = parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind}/>')
+    row = parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind.removesuffix("/")}/>')
     return None if row is None or row.tag != _ROW_TAG else row.get("hidden") in TRUE
