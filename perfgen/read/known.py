@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
 
 _MOST = 1_500_000  # bytes of pieces that were asked for lately, and as many from before
 _BESIDES = 300  # bytes that a piece takes besides
 _LONGEST = 4_000
 
+
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 _Meanings = dict[bytes, object]
 _Read = Callable[[list[bytes]], Sequence[_T] | None]
 
@@ -66,3 +69,18 @@ class Known:
 
 
 KNOWN = Known()
+
+
+def remembered(most: int, longest: int = 20_000) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Remember what a function makes of parts, unless they are long: they are alike in workbooks that began as one."""
+
+    def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
+        kept = lru_cache(maxsize=most)(function)
+
+        def either(*parts: _P.args, **named: _P.kwargs) -> _T:
+            is_usual = sum(map(len, parts)) <= longest  # type: ignore[arg-type]  # parts are bytes or names
+            return (kept if is_usual else function)(*parts, **named)
+
+        return either
+
+    return decorate

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
-from perfgen.read.known import KNOWN
+from perfgen.read.known import KNOWN, remembered
 from perfgen.read.markup import TRUE, merged_areas, unescaped
 from perfgen.read.plain import LARGEST, MAIN, MARK, beginning, characters, columns, decoded, parsed, resolve
 from perfgen.read.stored import Stored, stored
@@ -35,7 +35,6 @@ _ATTRIBUTE = re.compile(r' (s|t|cm|vm|ph)="([0-9A-Za-z]*)"')
 _NUMBER_AND_KIND = re.compile(r'<row r="([0-9]+)"([^<>]*)>')
 _ROW_TAG = f"{{{MAIN}}}row"
 _START_AND_END = 2
-_USUAL = 8_000  # bytes
 # Differs between workbooks and is not read: where the cursor stands, how large the sheet is. Quotes stay as they are.
 _FLEETING = re.compile(
     rb'((?:<dimension ref| activeCell| sqref| topLeftCell)=")[A-Z0-9: ]+(?=")'
@@ -82,7 +81,7 @@ def _cut(xml: bytes) -> _Cut | None:
     if not end or len(xml) > LARGEST:
         return None
     left = b"".join([head, start, end, behind])
-    around = _kept_around(left) if len(left) <= _USUAL else _read_around(left)
+    around = _around(left)
     return around and _Cut(around, inside, b"".join([_FIRST, inside, _LAST]).split(b"<c "))
 
 
@@ -94,7 +93,13 @@ def _plain(sheet: _Cut, cells: Iterable[Stored | Literal[False]] | None) -> Plai
     return PlainSheet([cell for cell in cells if cell], hidden, sheet.around.merged)
 
 
-def _read_around(left: bytes) -> _Around | None:
+@remembered(128, 8_000)
+def _around(left: bytes) -> _Around | None:
+    return _without_fleeting(_FLEETING.sub(rb"\1\2", left))
+
+
+@remembered(128, 8_000)
+def _without_fleeting(left: bytes) -> _Around | None:
     """Read what is left of a sheet without its rows."""
     text = decoded(left)
     is_plain = text is not None and _HEAD.match(text) and text.count("sheetData") == _START_AND_END
@@ -103,14 +108,6 @@ def _read_around(left: bytes) -> _Around | None:
         return None
     space = f'xmlns:x14ac="{_EXCEL}"' if root.nsmap.get("x14ac") == _EXCEL else ""
     return _Around(space, tuple(merged_areas(root)))
-
-
-_around = lru_cache(maxsize=128)(_read_around)
-
-
-@lru_cache(maxsize=128)  # much the same in all workbooks that began as one
-def _kept_around(left: bytes) -> _Around | None:
-    return _around(_FLEETING.sub(rb"\1\2", left))
 
 
 def _cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
