@@ -42,7 +42,7 @@ class SheetCells:
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
-        return Place(self.file, self.name, f"{column_letters(column)}{row}")
+        return _new(Place, (self.file, self.name, f"{column_letters(column)}{row}", 0, 0, 0))
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
