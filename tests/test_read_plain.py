@@ -136,7 +136,11 @@ def test_any_sheet_reads_as_its_tree(rows: list[str], head: str, behind: str, st
 
 
 SAMPLE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="' + MAIN + '" xmlns:x="u:x" xmlns:x14ac="' + EXCEL + '">'
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="'
+    + MAIN
+    + '" xmlns:x="u:x" xmlns:x14ac="'
+    + EXCEL
+    + '">'
     '<sheetViews a="1"/><sheetData><row r="1" ht="2" x14ac:d="1"><c r="A1" s="1" t="s"><v>1</v></c><c r="B1" s="2"/></row>'
     '<row r="2" hidden="1"><c r="A2" t="str"><f>A1&amp;"a"</f><v>乙&#65;</v></c><c r="B2"><v>0.5</v></c></row><row r="3"/>'
     '<row r="4"><c r="A4" t="inlineStr"><is><t xml:space="preserve"> 丙 </t></is></c></row></sheetData>'

@@ -1,11 +1,9 @@
 """The cells of a workbook as text: numbers exact, percentages as shown, formulas by their stored value."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
 
 from lxml import etree
 
@@ -25,8 +23,6 @@ _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
 
 _new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cells
-
-_T = TypeVar("_T")
 
 
 @dataclass
@@ -53,39 +49,37 @@ class SheetCells:
 def read_sheets(file: str, data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
-        book = Spreadsheet(data)
-        parts, fault = _parts(book)
-        plain = plain_sheets(parts)
-        cells = [
-            _Reader(file, name, book).read(xml, plainly)
-            for (name, _), xml, plainly in zip(book.sheets, parts, plain, strict=False)
-        ]
-        if fault:
-            raise fault
-        return cells
+        return _read(file, Spreadsheet(data))
     except BrokenWorkbook:
         raise
     except Exception as error:  # whatever a damaged part makes the libraries raise
         raise BrokenWorkbook(f"工作簿读不了，可能已损坏（{type(error).__name__}）") from error
 
 
-def _parts(book: Spreadsheet) -> tuple[list[bytes], Exception | None]:
-    """Return what is written in the sheets, up to one that cannot be unpacked: the faults before it come first."""
+def _read(file: str, book: Spreadsheet) -> list[SheetCells]:
     parts: list[bytes] = []
+    fault: Exception | None = None
     try:
         for _, part in book.sheets:
-            parts.append(book.xml(part))  # noqa: PERF401
-    except Exception as error:  # noqa: BLE001
-        return parts, error
-    return parts, None
+            parts.append(book.xml(part))
+    except Exception as error:  # noqa: BLE001  the faults of the sheets before it come first
+        fault = error
+    read = [
+        _Reader(file, name, book).read(xml, plain)
+        for (name, _), xml, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
+    ]
+    if fault:
+        raise fault
+    return read
 
 
 class _Reader:
     """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
     def __init__(self, file: str, name: str, book: Spreadsheet) -> None:
-        self._cells = SheetCells(file, name, defaultdict(dict), {}, set())
+        self._cells = SheetCells(file, name, {}, {}, set())
         self._book = book
+        self._in_order = True  # most sheets are written so
 
     def read(self, xml: bytes, plain: PlainSheet | None) -> SheetCells:
         cells = self._cells
@@ -101,7 +95,10 @@ class _Reader:
             cells.merged.update(islice(covered(area), _MOST_COVERED - len(cells.merged)))
         if cells.merged:
             _drop_covered(cells)
-        cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items() if line}
+        if not self._in_order:
+            cells.rows = {number: dict(sorted(line.items())) for number, line in sorted(cells.rows.items())}
+        if not all(cells.rows.values()):
+            cells.rows = {number: line for number, line in cells.rows.items() if line}
         return cells
 
     def _read_tree(self, data: etree._Element) -> None:
@@ -116,14 +113,18 @@ class _Reader:
         """Read what is stored: a number, a text or a formula's result."""
         file, name, rows = self._cells.file, self._cells.name, self._cells.rows
         strings, looks = self._book.strings, self._book.looks
-        number, line = 0, dict[int, raw.Scalar]()
+        number, last, line = -1, 0, dict[int, raw.Scalar]()
         for cell in stored:
-            row, column, coordinate, kind, text, is_number, style, _, index = cell
+            row, column, coordinate, kind, text, is_number, style, _, shared = cell
             if row != number:
-                number, line = row, rows[row]
+                self._in_order &= row > number
+                number, last, line = row, 0, rows.setdefault(row, {})
+            if column <= last:
+                self._in_order = False
+            last = column
             place = _new(Place, (file, name, coordinate, 0, 0, 0))
             if kind == "s":
-                text = strings[index]
+                text = strings[shared]
                 if not text:
                     continue
             elif kind and not (kind == "n" and looks.get(style, Look.NUMBER) is Look.NUMBER):
@@ -161,11 +162,13 @@ class _Reader:
             if part.get("t") == "shared":
                 first, formula = shared.setdefault(part.get("si"), (coordinate, formula))
             row, column = row_and_column(coordinate)
+            line = cells.rows.setdefault(row, {})
             is_blank = cell.get("t") in ("s", "str") and cell.find(value) is not None
-            if not is_blank and column not in cells.rows[row]:
+            if not is_blank and column not in line:
                 message = f"公式 {_shown(formula, first, coordinate)} 没有存下计算结果"
                 place = Place(cells.file, cells.name, coordinate)
-                cells.rows[row][column] = self._unreadable(NO_STORED_VALUE.at(place, message))
+                self._in_order = False
+                line[column] = self._unreadable(NO_STORED_VALUE.at(place, message))
 
     def _unreadable(self, finding: Finding) -> raw.Scalar:
         self._cells.findings.append(finding)
@@ -205,9 +208,3 @@ def _iso_text(stored: str) -> str:
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         return clock_text((hours * 60 + minutes) * 60 + seconds)
     return stored[:10]
-
-
-def _in_order(parts: dict[int, _T]) -> dict[int, _T]:
-    """Return the parts sorted by their number; most sheets are written in order."""
-    numbers = list(parts)
-    return parts if numbers == sorted(numbers) else dict(sorted(parts.items()))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 _MOST = 1_500_000  # bytes of pieces that were asked for lately, and as many from before
 _BESIDES = 300  # bytes that a piece takes besides
@@ -11,15 +11,14 @@ _LONGEST = 4_000
 
 
 _T = TypeVar("_T")
-_P = ParamSpec("_P")
 _Meanings = dict[bytes, object]
 _Read = Callable[[list[bytes]], Sequence[_T] | None]
 
 
 class Known:
-    """The meaning of pieces by their kind and their bytes. What is asked for again stays, the rest is forgotten in time.
+    """The meaning of pieces by their kind and their bytes. What is asked for again stays, the rest is forgotten.
 
-    A meaning is never None. It must follow from kind and piece alone: other files are told the same.
+    A meaning is never None, and follows from kind and piece alone: other files are told the same.
     """
 
     def __init__(self) -> None:
@@ -71,15 +70,14 @@ class Known:
 KNOWN = Known()
 
 
-def remembered(most: int, longest: int = 20_000) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+def remembered(most: int, longest: int = 20_000) -> Callable[[Callable[..., _T]], Callable[..., _T]]:
     """Remember what a function makes of parts, unless they are long: they are alike in workbooks that began as one."""
 
-    def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    def decorate(function: Callable[..., _T]) -> Callable[..., _T]:
         kept = lru_cache(maxsize=most)(function)
 
-        def either(*parts: _P.args, **named: _P.kwargs) -> _T:
-            is_usual = sum(map(len, parts)) <= longest  # type: ignore[arg-type]  # parts are bytes or names
-            return (kept if is_usual else function)(*parts, **named)
+        def either(*parts: bytes | str) -> _T:
+            return (kept if sum(map(len, parts)) <= longest else function)(*parts)
 
         return either
 

@@ -14,7 +14,6 @@ from perfgen.pack.sheets import BAR, BODY, FIELD, HEADING, SUBHEADING, UNTITLED,
 from perfgen.place import Place
 from perfgen.read.lines import Lines
 
-
 _UNTITLED = same_name(UNTITLED)
 
 

@@ -1,7 +1,7 @@
 """Sheets as the usual programs write them: cut into cells, of which most are known; what is left is parsed.
 
-A piece is a cell with the ends and beginnings of rows behind it. That pieces are well-formed their shape says: cells hold
-a value or a text, rows nothing but cells, and between rows is nothing. The attributes of rows are parsed, once each.
+A piece is a cell with the ends and beginnings of rows behind it. That it is well-formed its shape says: cells hold a
+value or a text, rows nothing but cells, and between rows is nothing. The attributes of rows are parsed, once each.
 """
 
 import re
@@ -57,7 +57,8 @@ def plain_sheets(parts: Iterable[bytes]) -> list[PlainSheet | None]:
     every = [_cut(xml) for xml in parts]
     sheets = [sheet for sheet in every if sheet]
     spaces = {sheet.around.space for sheet in sheets}
-    together = _cells(*spaces, [*chain.from_iterable(sheet.pieces for sheet in sheets)]) if len(spaces) == 1 else None
+    pieces = list(chain.from_iterable([sheet.pieces for sheet in sheets]))
+    together = _cells(spaces.pop(), pieces) if len(spaces) == 1 else None
     if together is None:
         return [sheet and _plain(sheet, _cells(sheet.around.space, sheet.pieces)) for sheet in every]
     cells = iter(together)
@@ -120,15 +121,16 @@ def _read_cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]
     if joined is None:
         return None
     between, where, attributes, values, texts, ends = columns(_CELL, joined)
-    said = list(map(_said, attributes))
+    said = [found for text in attributes if (found := _said(text))]
     kinds = {kind for rows in ends if rows for _, kind in _NUMBER_AND_KIND.findall(rows)}
-    if any(between) or None in said or any(_is_hidden(kind, space) is None for kind in kinds):
+    if any(between) or len(said) < len(pieces) or any(_is_hidden(kind, space) is None for kind in kinds):
         return None
     if "&" in joined and not (resolve(values) and resolve(texts)):
         return None
     written = [unescaped(text) if text else value for text, value in zip(texts, values, strict=True)]
+    cells = zip(where, said, written, strict=True)
     try:
-        return [stored(cell, *how, shown) or _BLANK for cell, how, shown in zip(where, said, written, strict=True)]
+        return [stored(cell, style, kind, shown) or _BLANK for cell, (style, kind), shown in cells]
     except ValueError:  # no number of a shared text: that of another cell may be the first fault
         return None
 

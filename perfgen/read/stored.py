@@ -12,10 +12,10 @@ _OTHERS = ("b", "d", "e")  # true or false, a date, an error; whatever else it s
 
 
 class Stored(NamedTuple):
-    """A cell that holds something, by its kind: ``s`` the ``index`` of a shared text, ``n`` a number, blank a text.
+    """A cell that holds something, by its kind: ``s`` a shared text by its ``number``, ``n`` a number, blank a text.
 
-    ``text`` is what it reads as, of a number where its style makes nothing else of what is ``written``. Other kinds, such as
-    ``b``, are what the file calls them, and their text is as written.
+    ``text`` is what it reads as; a number, where its style makes nothing else of what is ``written``. Other kinds, such
+    as ``b``, are what the file calls them, and their text is as written.
     """
 
     row: int
@@ -26,7 +26,7 @@ class Stored(NamedTuple):
     is_number: bool = False
     style: str | None = None
     written: str = ""
-    index: int = 0
+    number: int = 0
 
 
 def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:
@@ -35,7 +35,7 @@ def stored(coordinate: str | None, style: str | None, kind: str | None, shown: s
         return None
     row, column = row_and_column(coordinate)
     if kind == "s":
-        return Stored(row, column, coordinate, "s", "", index=int(shown))
+        return Stored(row, column, coordinate, "s", "", number=int(shown))
     if kind == "inlineStr":
         return Stored(row, column, coordinate, "", shown)
     if kind == "str":

@@ -64,17 +64,18 @@ def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Fin
     return raw.Items(tuple(items), lines.where)
 
 
-def _spread(fields: Mapping[str, PackField], lines: Lines, row: int, parts: dict[str, raw.Node], findings: list[Finding]) -> None:
+def _spread(
+    fields: Mapping[str, PackField], lines: Lines, row: int, parts: dict[str, raw.Node], findings: list[Finding]
+) -> None:
     """Let a merged group cell stand for each of its rows; a merged figure cannot."""
-    for name in parts:
+    for name, cell in parts.items():
         field = fields[name]
         is_blank = lines.columns[name] not in lines.rows[row]
         if field.type in NUMERIC:
             if not is_blank and lines.is_merged(row, name):
-                message = f"“{field.label or name}”的单元格合并了几行"
-                findings.append(MERGED_CELLS.at(parts[name].place, message))
+                findings.append(MERGED_CELLS.at(cell.place, f"“{field.label or name}”的单元格合并了几行"))
         elif is_blank:
-            parts[name] = lines.spread(row, name) or parts[name]
+            parts[name] = lines.spread(row, name) or cell
 
 
 def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Finding]) -> None:

@@ -28,7 +28,7 @@ def _plain_texts(xml: bytes) -> tuple[str, ...] | None:
     pieces[-1], end, behind = pieces[-1].rpartition(b"</si>")
     pieces[-1] += end
     texts = KNOWN.meanings("texts", pieces, _read_texts) if _is_empty_part(head, behind) else None
-    return texts and tuple(texts)
+    return None if texts is None else tuple(texts)
 
 
 @remembered(16)
