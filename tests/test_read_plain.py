@@ -12,10 +12,11 @@ from perfgen.blank import write_workbook
 from perfgen.pack import load_pack
 from perfgen.read.cells import read_sheets
 from perfgen.read.markup import BrokenWorkbook
-from perfgen.read.plain_sheet import plain_sheet
+from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
 from perfgen.read.texts import shared_texts
 
+EXCEL = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
 STRINGS = "xl/sharedStrings.xml"
 FONT = '<rPr><b val="true"/><sz val="14"/><rFont val="微软雅黑"/></rPr>'
 TEXTS = (
@@ -65,6 +66,8 @@ ODD_ROWS = (
     ' xmlns="http://other"',
     ' ht="<"',
     " /",
+    "/",
+    "//",
     ' ht="\0"',
     " ht='>'",
 )
@@ -73,6 +76,11 @@ HEADS = ("", "<?xml version='1.0' encoding='utf-8'?>", '<?xml version="1.0" enco
 ODD_HEADS = ('<?xml version="1.0" encoding="GB18030"?>', '<?xml version="1.1"?>', "\ufeff", "<!-- 注 -->", '<?xml version="1.0" encoding=\'UTF-8"?>')  # fmt: skip
 BEHIND = ("", '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>', "<!-- 注 -->", "<extLst>&#20013;</extLst>")
 ODD_BEHIND = ("<x:sheetData/>", "<sheetData/>", "</sheetData>", "<a b='1' b='2'/>", "<!-- sheetData -->")
+
+
+def plain_sheet(part: bytes) -> PlainSheet | None:
+    """Return what is read in a sheet that is plain."""
+    return plain_sheets([part])[0]
 
 
 def outcome(data: bytes) -> object:
@@ -128,8 +136,12 @@ def test_any_sheet_reads_as_its_tree(rows: list[str], head: str, behind: str, st
 
 
 SAMPLE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="' + MAIN + '" xmlns:x="u:x">'
-    '<sheetViews a="1"/><sheetData><row r="1" ht="2" x:d="1"><c r="A1" s="1" t="s"><v>1</v></c><c r="B1" s="2"/></row>'
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="'
+    + MAIN
+    + '" xmlns:x="u:x" xmlns:x14ac="'
+    + EXCEL
+    + '">'
+    '<sheetViews a="1"/><sheetData><row r="1" ht="2" x14ac:d="1"><c r="A1" s="1" t="s"><v>1</v></c><c r="B1" s="2"/></row>'
     '<row r="2" hidden="1"><c r="A2" t="str"><f>A1&amp;"a"</f><v>乙&#65;</v></c><c r="B2"><v>0.5</v></c></row><row r="3"/>'
     '<row r="4"><c r="A4" t="inlineStr"><is><t xml:space="preserve"> 丙 </t></is></c></row></sheetData>'
     '<mergeCells count="1"><mergeCell ref="B2:C2"/></mergeCells></worksheet>'
@@ -183,7 +195,11 @@ def test_two_faults_do_not_cancel_out(at: int) -> None:
         (' ht="2"', ' ht="2" xmlns="u:x"'),
         (' ht="2"', ' ht="2" ht="3"'),
         (' ht="2"', ' ht="\0"'),
-        (' x:d="1"', ' y:d="1"'),
+        (' x14ac:d="1"', ' x:d="1"'),
+        (' x14ac:d="1"', ' y:d="1"'),
+        (' x14ac:d="1"', ' x14ac:d="1" x14ac:d="2"'),
+        (EXCEL, "u:x"),
+        ("xmlns:x14ac", "xmlns:x15ac"),
         (' s="1"', ' s="1" s="2"'),
         (' s="1"', ' s="1" r="Z9"'),
         (' s="1"', ' t="n" s="1"'),
@@ -221,7 +237,7 @@ def test_texts_out_of_the_ordinary_read_as_their_tree(text: str) -> None:
 def test_the_usual_programs_write_plain_parts() -> None:
     """A workbook of our own, and the pieces that Excel, WPS and LibreOffice write."""
     book = Spreadsheet(write_workbook(load_pack("hunan-2023")))
-    assert [name for name, part in book.sheets if plain_sheet(book.xml(part)) is None] == []
+    assert None not in plain_sheets(book.xml(part) for _, part in book.sheets)
     with patch("perfgen.read.texts.parse", side_effect=AssertionError):
         assert shared_texts(SHARED) == ("甲局", "  A & B\n", "在职人数", "", "68人", "一A段")
 

@@ -31,7 +31,7 @@ class Branch(NamedTuple):
     unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Items:
     """A list in the order of the file."""
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from perfgen.pack.indicators import IndicatorTable
@@ -28,7 +29,8 @@ class Column(NamedTuple):
     required: bool = False
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Sheet:
     """A sheet for one table; ``owner`` is the list whose rows own it, with that list's key as first column."""
 
     name: str
@@ -41,6 +43,17 @@ class Sheet(NamedTuple):
     def key_column(self) -> Column | None:
         """The column that says whose row this is."""
         return self.columns[0] if self.owner else None
+
+    @cached_property
+    def headers(self) -> Mapping[str, Column]:
+        """The columns by what may stand above them: the header on the form or the name itself, evened out."""
+        return {same_name(text): column for column in self.columns for text in (column.name, column.header)}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of rows or fields in the pack by what may stand in front of a line, see ``names_by_label``."""
+        rows = self.table.rows if isinstance(self.table, GridTable) else self.table.fields
+        return names_by_label({name: row.label for name, row in rows.items()})
 
 
 @lru_cache(maxsize=64)

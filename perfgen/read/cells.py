@@ -1,12 +1,9 @@
 """The cells of a workbook as text: numbers exact, percentages as shown, formulas by their stored value."""
 
-import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
 
 from lxml import etree
 
@@ -16,19 +13,16 @@ from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
 from perfgen.place import Place
 from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
-from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of, unescaped
-from perfgen.read.plain_sheet import Stored, plain_sheet
+from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of
+from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
+from perfgen.read.stored import Stored, finite, stored
 
 _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
-_EXACT = 15  # digits
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
 
-_TEXTS, _NUMBERS = ("s", "inlineStr"), (None, "n")
 _new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cells
-
-_T = TypeVar("_T")
 
 
 @dataclass
@@ -44,7 +38,7 @@ class SheetCells:
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
-        return Place(self.file, self.name, f"{column_letters(column)}{row}")
+        return _new(Place, (self.file, self.name, f"{column_letters(column)}{row}", 0, 0, 0))
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
@@ -55,24 +49,41 @@ class SheetCells:
 def read_sheets(file: str, data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
-        book = Spreadsheet(data)
-        return [_Reader(file, name, book).read(book.xml(part)) for name, part in book.sheets]
+        return _read(file, Spreadsheet(data))
     except BrokenWorkbook:
         raise
     except Exception as error:  # whatever a damaged part makes the libraries raise
         raise BrokenWorkbook(f"工作簿读不了，可能已损坏（{type(error).__name__}）") from error
 
 
+def _read(file: str, book: Spreadsheet) -> list[SheetCells]:
+    parts: list[bytes] = []
+    fault: Exception | None = None
+    try:
+        for _, part in book.sheets:
+            parts.append(book.xml(part))
+    except Exception as error:  # noqa: BLE001  the faults of the sheets before it come first
+        fault = error
+    read = [
+        _Reader(file, name, book).read(xml, plain)
+        for (name, _), xml, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
+    ]
+    if fault:
+        raise fault
+    return read
+
+
 class _Reader:
     """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
     def __init__(self, file: str, name: str, book: Spreadsheet) -> None:
-        self._cells = SheetCells(file, name, defaultdict(dict), {}, set())
+        self._cells = SheetCells(file, name, {}, {}, set())
         self._book = book
+        self._in_order = True  # most sheets are written so
 
-    def read(self, xml: bytes) -> SheetCells:
+    def read(self, xml: bytes, plain: PlainSheet | None) -> SheetCells:
         cells = self._cells
-        if plain := plain_sheet(xml):
+        if plain:
             self._values(plain.cells)
             cells.hidden, merged = plain.hidden, plain.merged
         else:
@@ -82,8 +93,12 @@ class _Reader:
             merged = merged_areas(root)
         for area in merged:
             cells.merged.update(islice(covered(area), _MOST_COVERED - len(cells.merged)))
-        _drop_covered(cells)
-        cells.rows = {number: _in_order(line) for number, line in _in_order(cells.rows).items() if line}
+        if cells.merged:
+            _drop_covered(cells)
+        if not self._in_order:
+            cells.rows = {number: dict(sorted(line.items())) for number, line in sorted(cells.rows.items())}
+        if not all(cells.rows.values()):
+            cells.rows = {number: line for number, line in cells.rows.items() if line}
         return cells
 
     def _read_tree(self, data: etree._Element) -> None:
@@ -98,39 +113,37 @@ class _Reader:
         """Read what is stored: a number, a text or a formula's result."""
         file, name, rows = self._cells.file, self._cells.name, self._cells.rows
         strings, looks = self._book.strings, self._book.looks
-        for coordinate, (style, kind), value, text in stored:
-            shown = unescaped(text) if text else value
-            if shown and kind == "s":
-                shown = strings[int(shown)]
-            if not shown or not coordinate:
-                continue
-            row, column = row_and_column(coordinate)
+        number, last, line = -1, 0, dict[int, raw.Scalar]()
+        for cell in stored:
+            row, column, coordinate, kind, text, is_number, style, _, shared = cell
+            if row != number:
+                self._in_order &= row > number
+                number, last, line = row, 0, rows.setdefault(row, {})
+            if column <= last:
+                self._in_order = False
+            last = column
             place = _new(Place, (file, name, coordinate, 0, 0, 0))
-            if kind in _TEXTS:
-                rows[row][column] = _new(raw.Scalar, (shown, place, False, False))
-            elif kind in _NUMBERS:
-                rows[row][column] = self._number(shown, looks.get(style, Look.NUMBER), place)
-            else:
-                rows[row][column] = self._value(kind, shown, style, place)
+            if kind == "s":
+                text = strings[shared]
+                if not text:
+                    continue
+            elif kind and not (kind == "n" and looks.get(style, Look.NUMBER) is Look.NUMBER):
+                line[column] = self._value(cell, place)
+                continue
+            line[column] = _new(raw.Scalar, (text, place, False, is_number))
 
-    def _value(self, kind: str | None, stored: str, style: str | None, place: Place) -> raw.Scalar:
-        match kind:
-            case "str":
-                return raw.Scalar(unescaped(stored), place)
+    def _value(self, cell: Stored, place: Place) -> raw.Scalar:
+        match cell.kind:
             case "b":
-                return raw.Scalar("是" if stored in TRUE else "否", place)
+                return raw.Scalar("是" if cell.text in TRUE else "否", place)
             case "d":
-                return raw.Scalar(_iso_text(stored), place)
+                return raw.Scalar(_iso_text(cell.text), place)
             case "e":
-                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {stored}"))
-        return self._number(stored, self._book.looks.get(style, Look.NUMBER), place)
-
-    def _number(self, stored: str, look: Look, place: Place) -> raw.Scalar:
-        if look is Look.NUMBER and stored.isdecimal() and len(stored) <= _EXACT:  # most are whole
-            return raw.Scalar(stored, place, number=True)
-        value = _float(stored)
+                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {cell.text}"))
+        look = self._book.looks.get(cell.style, Look.NUMBER)
+        value = finite(cell.written)
         if value is None:
-            return raw.Scalar(stored, place)
+            return raw.Scalar(cell.written, place)
         if look not in (Look.NUMBER, Look.PERCENT):
             text = dated_text(value, look, since_1904=self._book.since_1904)
             if text is not None:
@@ -149,11 +162,13 @@ class _Reader:
             if part.get("t") == "shared":
                 first, formula = shared.setdefault(part.get("si"), (coordinate, formula))
             row, column = row_and_column(coordinate)
+            line = cells.rows.setdefault(row, {})
             is_blank = cell.get("t") in ("s", "str") and cell.find(value) is not None
-            if not is_blank and column not in cells.rows[row]:
+            if not is_blank and column not in line:
                 message = f"公式 {_shown(formula, first, coordinate)} 没有存下计算结果"
                 place = Place(cells.file, cells.name, coordinate)
-                cells.rows[row][column] = self._unreadable(NO_STORED_VALUE.at(place, message))
+                self._in_order = False
+                line[column] = self._unreadable(NO_STORED_VALUE.at(place, message))
 
     def _unreadable(self, finding: Finding) -> raw.Scalar:
         self._cells.findings.append(finding)
@@ -164,8 +179,9 @@ def _stored(parts: Iterator[etree._Element]) -> Iterator[Stored]:
     """Return what stands in the parts of cells."""
     for part in parts:
         if (cell := part.getparent()) is not None:
-            value = text_of(part) if len(part) else part.text
-            yield cell.get("r"), (cell.get("s"), cell.get("t")), value, None
+            written = text_of(part) if len(part) else part.text
+            if held := stored(cell.get("r"), cell.get("s"), cell.get("t"), written):
+                yield held
 
 
 def _drop_covered(cells: SheetCells) -> None:
@@ -175,14 +191,6 @@ def _drop_covered(cells: SheetCells) -> None:
         if row in cells.rows:
             cells.rows[row].pop(column, None)
     cells.findings = [found for found in cells.findings if row_and_column(found.place.cell) not in hidden]
-
-
-def _float(stored: str) -> float | None:
-    try:
-        value = float(stored)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def _shown(formula: str, first: str, coordinate: str) -> str:
@@ -200,9 +208,3 @@ def _iso_text(stored: str) -> str:
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         return clock_text((hours * 60 + minutes) * 60 + seconds)
     return stored[:10]
-
-
-def _in_order(parts: dict[int, _T]) -> dict[int, _T]:
-    """Return the parts sorted by their number; most sheets are written in order."""
-    numbers = list(parts)
-    return parts if numbers == sorted(numbers) else dict(sorted(parts.items()))

@@ -1,12 +1,14 @@
 """The lines of a sheet under its header row, which is found by its words, not by its position."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import DUPLICATE_KEY, MISSING_COLUMN, UNKNOWN_COLUMN
-from perfgen.pack.sheets import FIELD, NOTE, Column, Sheet, same_name
+from perfgen.pack.sheets import FIELD, NOTE, Sheet, same_name
 from perfgen.place import Place
 from perfgen.read.cells import SheetCells
 
@@ -14,21 +16,23 @@ _HEADER_WITHIN = 20
 _IGNORED = frozenset(("单位", NOTE))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Lines:
-    """The lines under a header: which sheet column holds which column of the pack."""
+    """The lines under a header: which sheet column holds which column of the pack.
+
+    ``rows`` are those below the header that hold something in one of them.
+    """
 
     cells: SheetCells
     header: int
     columns: Mapping[str, int]
+    rows: Mapping[int, Mapping[int, raw.Scalar]]
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, raw.Scalar]]]:
-        """Yield row number and the filled cells by column name; rows with nothing in them are passed over."""
-        for row, line in self.cells.rows.items():
-            if row > self.header:
-                found = {name: line[column] for name, column in self.columns.items() if column in line}
-                if found:
-                    yield row, found
+        """Yield row number and the filled cells by column name."""
+        columns = self.columns.items()
+        for row, line in self.rows.items():
+            yield row, {name: line[column] for name, column in columns if column in line}
 
     def place(self, row: int, name: str) -> Place:
         """Return the place of a cell by the pack's column name."""
@@ -36,12 +40,12 @@ class Lines:
 
     def blank(self, row: int, name: str) -> raw.Scalar:
         """Return what stands in an empty cell."""
-        return raw.Scalar(None, self.place(row, name))
+        return raw.Scalar(None, self.cells.place(row, self.columns.get(name, 1)))
 
     def spread(self, row: int, name: str) -> raw.Scalar | None:
         """Return what a merged area that covers the cell holds in its first cell."""
         covered = self.cells.merged.get((row, self.columns.get(name, 0))) if self.cells.merged else None
-        return self.cells.rows.get(covered[0], {}).get(covered[1]) if covered and covered[0] > self.header else None
+        return self.rows.get(covered[0], {}).get(covered[1]) if covered else None
 
     def is_merged(self, row: int, name: str) -> bool:
         """Tell whether a cell is merged with the one below it."""
@@ -50,8 +54,7 @@ class Lines:
 
     def only(self, rows: list[int]) -> "Lines":
         """Return these lines alone."""
-        kept = {row: self.cells.rows[row] for row in rows}
-        return replace(self, cells=replace(self.cells, rows=kept))
+        return Lines(self.cells, self.header, self.columns, {row: self.rows[row] for row in rows})
 
     @property
     def where(self) -> Place:
@@ -61,12 +64,11 @@ class Lines:
 
 def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Lines | None:
     """Find the header row and its columns; None where there is none."""
-    wanted = {same_name(text): column for column in sheet.columns for text in (column.name, column.header)}
-    header, columns = 0, dict[str, int]()
-    for row in sorted(cells.rows)[:_HEADER_WITHIN]:
-        matched = _match(wanted, cells.rows[row])
+    header, columns, strange = 0, dict[str, int](), tuple[int, ...]()
+    for row in islice(cells.rows, _HEADER_WITHIN):
+        matched, others = _match(sheet, tuple([(number, cell.text or "") for number, cell in cells.rows[row].items()]))
         if len(matched) > len(columns):
-            header, columns = row, matched
+            header, columns, strange = row, matched, others
             if len(columns) == len(sheet.columns):
                 break
     missing = [column for column in sheet.columns if column.required and column.name not in columns]
@@ -75,21 +77,27 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
         place = cells.place(header, 1) if header else Place(cells.file, cells.name)
         findings.append(MISSING_COLUMN.at(place, f"工作表“{cells.name}”缺少列 {names}", path=".".join(sheet.path)))
         return None
-    for number, scalar in cells.rows[header].items():
-        text = scalar.text or ""
-        known = same_name(text) in wanted or text in _IGNORED or not text.strip()
-        if not known and any(number in line for row, line in cells.rows.items() if row > header):
-            findings.append(UNKNOWN_COLUMN.at(scalar.place, f"没有“{text}”这一列"))
-    return Lines(cells, header, columns)
+    below = {row: line for row, line in cells.rows.items() if row > header}
+    for number in strange:
+        if any(number in line for line in below.values()):
+            scalar = cells.rows[header][number]
+            findings.append(UNKNOWN_COLUMN.at(scalar.place, f"没有“{scalar.text}”这一列"))
+    wanted = set(columns.values())
+    return Lines(cells, header, columns, {row: line for row, line in below.items() if not wanted.isdisjoint(line)})
 
 
-def _match(wanted: Mapping[str, Column], line: Mapping[int, raw.Scalar]) -> dict[str, int]:
+@lru_cache(maxsize=512)  # the same headers in every filing
+def _match(sheet: Sheet, header: tuple[tuple[int, str], ...]) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Return which columns of a sheet a row names, by name, and in which columns it holds something else."""
     matched: dict[str, int] = {}
-    for number, scalar in line.items():
-        column = wanted.get(same_name(scalar.text or ""))
+    strange: list[int] = []
+    for number, text in header:
+        column = sheet.headers.get(same_name(text))
         if column:
             matched.setdefault(column.name, number)
-    return matched
+        elif text not in _IGNORED and text.strip():
+            strange.append(number)
+    return matched, tuple(strange)
 
 
 def named_lines(
@@ -102,7 +110,7 @@ def named_lines(
         if label is None or not label.text:
             continue
         name = names.get(same_name(label.text), label.text)
-        if name not in names.values() and len(line) == 1:
+        if len(line) == 1 and name not in names.values():
             continue  # a line of explanation
         if name in places:
             findings.append(DUPLICATE_KEY.at(label.place, f"“{label.text}”有两行，另一行在 {places[name]}", path=name))

@@ -4,18 +4,20 @@
 begins a section without a heading.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ORPHAN_ROW, WRONG_SHAPE
-from perfgen.pack import TextTable
-from perfgen.pack.sheets import BAR, BODY, FIELD, HEADING, SUBHEADING, UNTITLED, names_by_label, same_name
+from perfgen.pack.sheets import BAR, BODY, FIELD, HEADING, SUBHEADING, UNTITLED, same_name
 from perfgen.place import Place
 from perfgen.read.lines import Lines
 
+_UNTITLED = same_name(UNTITLED)
 
-@dataclass
+
+@dataclass(slots=True)
 class _Section:
     heading: raw.Scalar | None
     place: Place
@@ -34,9 +36,8 @@ class _Section:
         return raw.Branch(parts, self.place, dict.fromkeys(parts, self.place))
 
 
-def read_narrative(table: TextTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
-    """Read the pieces of narrative; a piece may be taken up again further down."""
-    names = names_by_label({name: field.label for name, field in table.fields.items()})
+def read_narrative(names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
+    """Read the pieces of narrative, ``names`` by their label; a piece may be taken up again further down."""
     pieces: dict[str, _Section] = {}
     keys: dict[str, Place] = {}
     piece: _Section | None = None
@@ -63,7 +64,7 @@ def _add(piece: _Section, line: dict[str, raw.Scalar], findings: list[Finding]) 
             if level and not piece.sections:
                 findings.append(WRONG_SHAPE.at(heading.place, "“小标题”上面要先有“标题”"))
                 continue
-            untitled = same_name(heading.text or "") == same_name(UNTITLED)
+            untitled = same_name(heading.text or "") == _UNTITLED
             parent = piece.sections[-1] if level else piece
             parent.sections.append(_Section(None if untitled else heading, heading.place))
             here = parent.sections[-1]

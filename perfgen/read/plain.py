@@ -12,7 +12,7 @@ from lxml import etree
 from perfgen.read.markup import parse
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LARGEST = 1_000_000  # bytes
+LARGEST = 1_000_000  # bytes
 _DECLARATION = (
     r"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']\w+["'])?[ ]*\?>[\r\n]*"""
 )
@@ -33,7 +33,7 @@ def characters(*, without: str = MARK) -> str:
 
 def decoded(xml: bytes) -> str | None:
     """Return a part as text; None where it is very long, not UTF-8, or holds what is not allowed."""
-    if len(xml) > _LARGEST:
+    if len(xml) > LARGEST:
         return None
     try:
         text = xml.decode()

@@ -1,19 +1,19 @@
-"""Sheets as the usual programs write them: cells and rows are cut out, what is left is parsed.
+"""Sheets as the usual programs write them: cut into cells, of which most are known; what is left is parsed.
 
-That they are well-formed their shape says: cells hold a value or a text, rows nothing but cells, and between rows is
-nothing. The attributes of rows, one of each kind, stay behind for the parser.
+A piece is a cell with the ends and beginnings of rows behind it. That it is well-formed its shape says: cells hold a
+value or a text, rows nothing but cells, and between rows is nothing. The attributes of rows are parsed, once each.
 """
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from itertools import chain, islice
+from typing import Literal, NamedTuple
 
-from perfgen.read.markup import TRUE, merged_areas
-from perfgen.read.plain import MAIN, MARK, beginning, characters, columns, decoded, parsed, resolve
-
-Attributes = tuple[str | None, str | None]  # a cell's style and its kind
-Stored = tuple[str | None, Attributes, str | None, str | None]  # where and how; a value, or a text written in place
+from perfgen.read.known import KNOWN, remembered
+from perfgen.read.markup import TRUE, merged_areas, unescaped
+from perfgen.read.plain import LARGEST, MAIN, MARK, beginning, characters, columns, decoded, parsed, resolve
+from perfgen.read.stored import Stored, stored
 
 _HEAD = beginning("worksheet")
 _TEXT, _FORMULA_TEXT = characters(), characters(without=f"&{MARK}")
@@ -21,17 +21,27 @@ _FORMULA = (
     r'<f(?: t="(?:shared|array)")?(?: ref="[A-Z0-9:]+")?(?: aca="\w+")?(?: ca="\w+")?(?: si="[0-9]+")?'
     rf"(?:/>|>{_FORMULA_TEXT}*+(?:&(?:amp|lt|gt|quot|apos);{_FORMULA_TEXT}*+)*+</f>)"
 )
+_ROW = r'<row r="[0-9]{1,7}"[^<>]{0,300}+'
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]{0,99}+)>(?:(?<=/>)|(?<!/>)'
     rf'(?:(?:{_FORMULA})?<v>({_TEXT}++)</v>|<is><t(?: xml:space="preserve")?>({_TEXT}*+)</t></is>'
-    rf'|(?<=t="str">){_FORMULA}<v></v>|)</c>)',  # the result of a formula may be a blank text
+    rf'|(?<=t="str">){_FORMULA}<v></v>|)</c>)'  # the result of a formula may be a blank text
+    rf"((?:</row>(?:{_ROW}(?<=/)>)*+{_ROW}(?<!/)>)*+)",
     re.ASCII,
 )
+# The rows begin behind a cell and end before one, so that all pieces are alike.
+_FIRST, _LAST = b'r="A0"/></row>', b'<row r="0">'
 _ATTRIBUTE = re.compile(r' (s|t|cm|vm|ph)="([0-9A-Za-z]*)"')
-_ROW = re.compile(rf'<row r="([0-9]{{1,7}})"([^<>]*+)(?:(?<=/)>|>{MARK}*+</row>)')
+_NUMBER_AND_KIND = re.compile(r'<row r="([0-9]+)"([^<>]*)>')
 _ROW_TAG = f"{{{MAIN}}}row"
 _START_AND_END = 2
-_USUAL = 20_000  # characters
+# Differs between workbooks and is not read: where the cursor stands, how large the sheet is. Quotes stay as they are.
+_FLEETING = re.compile(
+    rb'((?:<dimension ref| activeCell| sqref| topLeftCell)=")[A-Z0-9: ]+(?=")'
+    rb'|( xr:uid="\{)[0-9A-F]+(?:-[0-9A-F]+)+(?=\}")'
+)
+_EXCEL = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
+_BLANK: Literal[False] = False
 
 
 class PlainSheet(NamedTuple):
@@ -42,54 +52,100 @@ class PlainSheet(NamedTuple):
     merged: Iterable[str]
 
 
-def plain_sheet(xml: bytes) -> PlainSheet | None:
-    """Take a sheet apart; None where it must be read as a tree."""
-    text = decoded(xml)
-    if text is None:
-        return None
-    head, start, rest = text.partition("<sheetData>")
-    inside, end, behind = rest.partition("</sheetData>")
-    outside, where, attributes, values, texts = columns(_CELL, inside)
-    between, numbers, kinds = columns(_ROW, MARK.join(outside))
-    every = set(attributes)
-    said = {text: found for text in every if (found := _said(text))}
-    if not end or any(between) or len(said) < len(every):
-        return None
-    distinct = dict.fromkeys(kinds)
-    rows = [f'<row r="1"{kind.removesuffix("/")}/>' for kind in distinct]
-    left = "".join([head, start, *rows, end, behind])
-    around = _around(left) if len(left) <= _USUAL else _read_around(left)
-    if around is None or ("&" in inside and not (resolve(values) and resolve(texts))):
-        return None
-    hidden = {kind for kind, is_hidden in zip(distinct, around.hidden, strict=True) if is_hidden}
-    return PlainSheet(
-        zip(where, map(said.__getitem__, attributes), values, texts, strict=True),
-        {int(number) for number, kind in zip(numbers, kinds, strict=True) if kind in hidden} if hidden else set(),
-        around.merged,
-    )
+def plain_sheets(parts: Iterable[bytes]) -> list[PlainSheet | None]:
+    """Take the sheets of a workbook apart, all at once where they can be; None for what must be read as a tree."""
+    every = [_cut(xml) for xml in parts]
+    sheets = [sheet for sheet in every if sheet]
+    spaces = {sheet.around.space for sheet in sheets}
+    pieces = list(chain.from_iterable([sheet.pieces for sheet in sheets]))
+    together = _cells(spaces.pop(), pieces) if len(spaces) == 1 else None
+    if together is None:
+        return [sheet and _plain(sheet, _cells(sheet.around.space, sheet.pieces)) for sheet in every]
+    cells = iter(together)
+    return [sheet and _plain(sheet, islice(cells, len(sheet.pieces))) for sheet in every]
 
 
 class _Around(NamedTuple):
-    hidden: tuple[bool, ...]  # by row
+    space: str  # the one prefix that rows may have is declared
     merged: tuple[str, ...]
 
 
-def _read_around(left: str) -> _Around | None:
-    """Read what is left of a sheet, with one row of each kind."""
-    root = parsed(left) if _HEAD.match(left) and left.count("sheetData") == _START_AND_END else None
-    data = None if root is None else root.find(f"{{{MAIN}}}sheetData")
-    if root is None or data is None or any(row.tag != _ROW_TAG for row in data):
+class _Cut(NamedTuple):
+    around: _Around
+    inside: bytes
+    pieces: list[bytes]
+
+
+def _cut(xml: bytes) -> _Cut | None:
+    head, start, rest = xml.partition(b"<sheetData>")
+    inside, end, behind = rest.partition(b"</sheetData>")
+    if not end or len(xml) > LARGEST:
         return None
-    return _Around(tuple(row.get("hidden") in TRUE for row in data), tuple(merged_areas(root)))
+    left = b"".join([head, start, end, behind])
+    around = _around(left)
+    return around and _Cut(around, inside, b"".join([_FIRST, inside, _LAST]).split(b"<c "))
 
 
-_around = lru_cache(maxsize=256)(_read_around)  # much the same in all workbooks that began as one
+def _plain(sheet: _Cut, cells: Iterable[Stored | Literal[False]] | None) -> PlainSheet | None:
+    if cells is None:
+        return None
+    rows = _NUMBER_AND_KIND.findall(sheet.inside.decode()) if b"hidden" in sheet.inside else ()
+    hidden = {int(number) for number, kind in rows if _is_hidden(kind, sheet.around.space)}
+    return PlainSheet([cell for cell in cells if cell], hidden, sheet.around.merged)
+
+
+@remembered(128, 8_000)
+def _around(left: bytes) -> _Around | None:
+    return _without_fleeting(_FLEETING.sub(rb"\1\2", left))
+
+
+@remembered(128, 8_000)
+def _without_fleeting(left: bytes) -> _Around | None:
+    """Read what is left of a sheet without its rows."""
+    text = decoded(left)
+    is_plain = text is not None and _HEAD.match(text) and text.count("sheetData") == _START_AND_END
+    root = parsed(text) if text and is_plain else None
+    if root is None or root.find(f"{{{MAIN}}}sheetData") is None:
+        return None
+    space = f'xmlns:x14ac="{_EXCEL}"' if root.nsmap.get("x14ac") == _EXCEL else ""
+    return _Around(space, tuple(merged_areas(root)))
+
+
+def _cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
+    return KNOWN.meanings(f"cells {space}", pieces, partial(_read_cells, space))
+
+
+def _read_cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
+    """Read pieces; None where one of them is not plain."""
+    joined = decoded(b"<c ".join([b"", *pieces]))
+    if joined is None:
+        return None
+    between, where, attributes, values, texts, ends = columns(_CELL, joined)
+    said = [found for text in attributes if (found := _said(text))]
+    kinds = {kind for rows in ends if rows for _, kind in _NUMBER_AND_KIND.findall(rows)}
+    if any(between) or len(said) < len(pieces) or any(_is_hidden(kind, space) is None for kind in kinds):
+        return None
+    if "&" in joined and not (resolve(values) and resolve(texts)):
+        return None
+    written = [unescaped(text) if text else value for text, value in zip(texts, values, strict=True)]
+    cells = zip(where, said, written, strict=True)
+    try:
+        return [stored(cell, style, kind, shown) or _BLANK for cell, (style, kind), shown in cells]
+    except ValueError:  # no number of a shared text: that of another cell may be the first fault
+        return None
 
 
 @lru_cache(maxsize=1024)
-def _said(attributes: str) -> Attributes | None:
-    """Return what a cell's attributes say; None where they say more, or something twice."""
+def _said(attributes: str) -> tuple[str | None, str | None] | None:
+    """Return a cell's style and its kind; None where its attributes say more, or something twice."""
     said = dict(found := _ATTRIBUTE.findall(attributes))
     if len(said) < len(found) or _ATTRIBUTE.sub("", attributes) not in ("", "/"):
         return None
     return said.get("s"), said.get("t")
+
+
+@lru_cache(maxsize=256)
+def _is_hidden(kind: str, space: str) -> bool | None:
+    """Tell by its other attributes whether a row is hidden; None where they are no attributes."""
+    row = parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind.removesuffix("/")}/>')
+    return None if row is None or row.tag != _ROW_TAG else row.get("hidden") in TRUE

@@ -4,25 +4,20 @@ Read straight from the XML: openpyxl takes many times as long, and hides what a 
 formula without a result from an empty cell, 98% from 0.98).
 """
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from lxml import etree
 
 from perfgen.read.formats import Look, known_look, look_of
+from perfgen.read.known import remembered
 from perfgen.read.markup import TRUE, BrokenWorkbook, local, parse
+from perfgen.read.package import TOO_LARGE, Package
 from perfgen.read.texts import shared_texts
 
-_LARGEST_UNPACKED = 300_000_000
-_MOST_PARTS = 5_000
 _MOST_XML = 30_000_000  # what is parsed of one file; in memory it grows tenfold and more
 _LARGE = 1_000_000
-_USUAL = 200_000  # bytes of styles
-_TOO_LARGE = "工作簿解压后过大，不像是填报数据"
 # Cells and rows that have a format and nothing in them. The attributes are plain ones, so that nothing else matches.
 _PLAIN = rb'(?: [\w:]+="[\w.: ]*")*+ ?'
 _BLANK_CELLS = re.compile(rb'(?:<(?:\w+:)?c r="[A-Z]+\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?c>))++")
@@ -35,60 +30,55 @@ class Spreadsheet:
 
     def __init__(self, data: bytes) -> None:
         """Read what all sheets need; ``sheets`` are their names and parts, in the order of the tabs."""
-        self._package = zipfile.ZipFile(io.BytesIO(data))
-        parts = self._package.infolist()
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-            raise BrokenWorkbook(_TOO_LARGE)
-        self._parts = {_part_name(part.filename): part for part in parts}
+        self._package = Package(data)
         self._parsed = 0
-        related = self._related("")
-        book_name = next(target for kind, target in related.values() if kind == "officeDocument")
-        related = self._related(book_name)
-        book = self.root(book_name)
-        others = dict(related.values())
-        self.sheets = tuple(_sheets(book, related))
+        related = _related("", self._relations(""))
+        book = next(target for kind, target in related.values() if kind == "officeDocument")
+        folder, relations = posixpath.dirname(book), self._relations(book)
+        others = dict(_related(folder, relations).values())
+        self.sheets, self.since_1904 = _book(self.xml(book), folder, relations)
         self.strings = shared_texts(self.xml(others["sharedStrings"])) if "sharedStrings" in others else ()
         self.looks: Mapping[str | None, Look] = _looks(self.xml(others["styles"])) if "styles" in others else {}
-        self.since_1904 = any(node.get("date1904") in TRUE for node in book if local(node) == "workbookPr")
-
-    def root(self, part: str) -> etree._Element:
-        """Return the tree of a part."""
-        return parse(self.xml(part))
 
     def xml(self, part: str) -> bytes:
         """Return what is written in a part."""
         xml = self._read(part)
         self._parsed += len(xml)
         if self._parsed > _MOST_XML:
-            raise BrokenWorkbook(_TOO_LARGE)
+            raise BrokenWorkbook(TOO_LARGE)
         return xml
 
     def _read(self, part: str) -> bytes:
-        xml = self._package.read(self._parts[_part_name(part)])
+        xml = self._package.read(part)
         if b"<!DOCTYPE" in xml:
             raise BrokenWorkbook("工作簿里有不允许的声明")
         return without_blanks(xml) if len(xml) > _LARGE else xml
 
-    def _related(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return the kind and the target of a part's relationships by their number."""
+    def _relations(self, part: str) -> bytes:
+        """Return what is written of a part's relationships."""
         folder, name = posixpath.split(part)
-        return {
-            str(node.get("Id")): (
-                str(node.get("Type")).rpartition("/")[2],
-                _target(folder, str(node.get("Target"))),
-            )
-            for node in self.root(posixpath.join(folder, "_rels", f"{name}.rels"))
-        }
+        return self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
 
 
-@lru_cache(maxsize=256)
+@remembered(64)
+def _related(folder: str, relations: bytes) -> dict[str, tuple[str, str]]:
+    """Return the kind and the target of relationships by their number."""
+    return {
+        str(node.get("Id")): (str(node.get("Type")).rpartition("/")[2], _target(folder, str(node.get("Target"))))
+        for node in parse(relations)
+    }
+
+
 def _target(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, path))
 
 
-def _part_name(name: str) -> str:
-    """Even out a part's name: capitals make no difference, and some programs write backslashes."""
-    return name.replace("\\", "/").lstrip("/").lower()
+@remembered(32)
+def _book(xml: bytes, folder: str, relations: bytes) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Return the sheets of a workbook, each with its part, and whether its days are counted from 1904."""
+    book = parse(xml)
+    sheets = tuple(_sheets(book, _related(folder, relations)))
+    return sheets, any(node.get("date1904") in TRUE for node in book if local(node) == "workbookPr")
 
 
 def _sheets(book: etree._Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -108,17 +98,11 @@ def without_blanks(xml: bytes) -> bytes:
     return xml if _UNNUMBERED.search(xml) else _BLANK_ROW.sub(b"", _BLANK_CELLS.sub(b"", xml))
 
 
+@remembered(16, 200_000)
 def _looks(xml: bytes) -> Mapping[str | None, Look]:
-    """Return what the formats show, by the number that a cell gives; much the same in workbooks that began as one."""
-    return _kept_looks(xml) if len(xml) <= _USUAL else _read_looks(xml)
-
-
-def _read_looks(xml: bytes) -> Mapping[str | None, Look]:
+    """Return what the formats show, by the number that a cell gives."""
     groups = {local(group): group for group in parse(xml)}
     codes = {node.get("numFmtId"): node.get("formatCode") or "" for node in groups.get("numFmts", ())}
     formats = [node.get("numFmtId", "0") for node in groups.get("cellXfs", ())]
     looks = [look_of(codes[number]) if number in codes else known_look(int(number)) for number in formats]
     return {str(number): look for number, look in enumerate(looks)}
-
-
-_kept_looks = lru_cache(maxsize=16)(_read_looks)

@@ -6,7 +6,7 @@ from perfgen.filing import clean, raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import MERGED_CELLS, ORPHAN_ROW
 from perfgen.pack import NUMERIC, FormTable, GridTable, PackField, TextTable
-from perfgen.pack.sheets import FIELD, VALUE, Sheet, names_by_label
+from perfgen.pack.sheets import FIELD, VALUE, Sheet
 from perfgen.place import Place
 from perfgen.read.lines import Lines, named_lines
 from perfgen.read.narrative import read_narrative
@@ -16,17 +16,16 @@ def read_table(sheet: Sheet, lines: Lines, findings: list[Finding]) -> raw.Node:
     """Read the lines of one table by its kind."""
     match sheet.table:
         case FormTable():
-            return _read_form(sheet.table, lines, findings)
+            return _read_form(sheet.names, lines, findings)
         case GridTable():
-            return _read_grid(sheet.table, lines, findings)
+            return _read_grid(sheet.table, sheet.names, lines, findings)
         case TextTable():
-            return read_narrative(sheet.table, lines, findings)
+            return read_narrative(sheet.names, lines, findings)
         case _:
             return _read_rows(sheet.table.fields, lines, findings)
 
 
-def _read_form(table: FormTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
-    names = names_by_label({name: field.label for name, field in table.fields.items()})
+def _read_form(names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
@@ -35,8 +34,7 @@ def _read_form(table: FormTable, lines: Lines, findings: list[Finding]) -> raw.B
     return raw.Branch(parts, lines.where, keys)
 
 
-def _read_grid(table: GridTable, lines: Lines, findings: list[Finding]) -> raw.Branch:
-    names = names_by_label({name: row.label for name, row in table.rows.items()})
+def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
     columns = [column for column in table.columns if column in lines.columns]
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
@@ -52,26 +50,32 @@ def _read_grid(table: GridTable, lines: Lines, findings: list[Finding]) -> raw.B
 
 
 def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Finding]) -> raw.Items:
-    columns = [(name, field.type in NUMERIC) for name, field in fields.items() if name in lines.columns]
+    columns = [(name, lines.columns[name]) for name in fields if name in lines.columns]
+    first = next(iter(fields))
+    blank = lines.blank
     items: list[raw.Branch] = []
-    for row, line in lines:
-        parts: dict[str, raw.Node] = {}
-        keys: dict[str, Place] = {}
-        for name, numeric in columns:
-            cell = line.get(name)
-            if cell is None:
-                cell = lines.blank(row, name)
-                keys[name] = cell.place
-                # A merged group cell stands for each of its rows; a merged figure cannot.
-                parts[name] = cell if numeric else lines.spread(row, name) or cell
-            else:
-                keys[name] = cell.place
-                parts[name] = cell
-                if numeric and lines.is_merged(row, name):
-                    message = f"“{fields[name].label or name}”的单元格合并了几行"
-                    findings.append(MERGED_CELLS.at(cell.place, message))
-        items.append(raw.Branch(parts, keys.get(next(iter(fields))) or lines.place(row, next(iter(fields))), keys))
+    for row, line in lines.rows.items():
+        cells = {name: line.get(column) or blank(row, name) for name, column in columns}
+        keys = {name: cell.place for name, cell in cells.items()}
+        parts: dict[str, raw.Node] = {**cells}
+        if lines.cells.merged:
+            _spread(fields, lines, row, parts, findings)
+        items.append(raw.Branch(parts, keys.get(first) or lines.place(row, first), keys))
     return raw.Items(tuple(items), lines.where)
+
+
+def _spread(
+    fields: Mapping[str, PackField], lines: Lines, row: int, parts: dict[str, raw.Node], findings: list[Finding]
+) -> None:
+    """Let a merged group cell stand for each of its rows; a merged figure cannot."""
+    for name, cell in parts.items():
+        field = fields[name]
+        is_blank = lines.columns[name] not in lines.rows[row]
+        if field.type in NUMERIC:
+            if not is_blank and lines.is_merged(row, name):
+                findings.append(MERGED_CELLS.at(cell.place, f"“{field.label or name}”的单元格合并了几行"))
+        elif is_blank:
+            parts[name] = lines.spread(row, name) or cell
 
 
 def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Finding]) -> None:

@@ -100,7 +100,7 @@ class WorkbookSource:
 
 
 def _hidden(cells: SheetCells) -> list[Finding]:
-    hidden = [row for row in cells.rows if row in cells.hidden]
+    hidden = [row for row in cells.rows if row in cells.hidden] if cells.hidden else []
     if not hidden:
         return []
     message = f"第 {'、'.join(map(str, hidden[:10]))} 行是隐藏的，里面有内容"

@@ -136,7 +136,7 @@ def said(data: bytes) -> list[str]:
 def as_trees() -> Iterator[None]:
     """Have every part read as a tree, also those that are plain."""
     with (
-        patch("perfgen.read.cells.plain_sheet", return_value=None),
+        patch("perfgen.read.cells.plain_sheets", side_effect=lambda parts: [None] * len(parts)),
         patch("perfgen.read.texts._plain_texts", return_value=None),
     ):
         yield

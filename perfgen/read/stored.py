@@ -1,0 +1,63 @@
+"""What a cell holds, as far as the cell itself tells: nothing here depends on the workbook around it."""
+
+import math
+from typing import NamedTuple
+
+from perfgen.read.coordinates import row_and_column
+from perfgen.read.formats import number_text
+from perfgen.read.markup import unescaped
+
+_EXACT = 15  # digits
+_OTHERS = ("b", "d", "e")  # true or false, a date, an error; whatever else it says, a cell holds a number
+
+
+class Stored(NamedTuple):
+    """A cell that holds something, by its kind: ``s`` a shared text by its ``number``, ``n`` a number, blank a text.
+
+    ``text`` is what it reads as; a number, where its style makes nothing else of what is ``written``. Other kinds, such
+    as ``b``, are what the file calls them, and their text is as written.
+    """
+
+    row: int
+    column: int
+    coordinate: str
+    kind: str
+    text: str
+    is_number: bool = False
+    style: str | None = None
+    written: str = ""
+    number: int = 0
+
+
+def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:
+    """Return what a cell holds by its attributes and what is written in it; None where it is nothing."""
+    if not shown or not coordinate:
+        return None
+    row, column = row_and_column(coordinate)
+    if kind == "s":
+        return Stored(row, column, coordinate, "s", "", number=int(shown))
+    if kind == "inlineStr":
+        return Stored(row, column, coordinate, "", shown)
+    if kind == "str":
+        return Stored(row, column, coordinate, "", unescaped(shown))
+    if kind in _OTHERS:
+        return Stored(row, column, coordinate, kind, shown)
+    text, is_number = _number(shown)
+    return Stored(row, column, coordinate, "n", text, is_number, style, shown)
+
+
+def _number(written: str) -> tuple[str, bool]:
+    """Return how a number reads, and whether it is one."""
+    if written.isdecimal() and len(written) <= _EXACT:  # most are whole
+        return written, True
+    value = finite(written)
+    return (written, False) if value is None else (number_text(value), True)
+
+
+def finite(written: str) -> float | None:
+    """Return the number that is written; None where it is none."""
+    try:
+        value = float(written)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
