@@ -87,12 +87,12 @@ def rounded(number: Number | Blank, places: int = 2) -> Number | Blank:
 
 def plain(number: Any) -> Any:  # noqa: ANN401
     """原样: print a number without trailing zeros (62.40 → 62.4)."""
-    return Number(number, getattr(number, "path", ""), GENERAL) if isinstance(number, Decimal) else number
+    return Number(number) if isinstance(number, Decimal) else number
 
 
 def formatted(number: Any, pattern: str) -> Any:  # noqa: ANN401
     """格式: print a number by a pattern as Excel writes it: ``0.00``, ``0.##``, ``0.00%``."""
-    return Number(number, getattr(number, "path", ""), str(pattern)) if isinstance(number, Decimal) else number
+    return Number(number, str(pattern)) if isinstance(number, Decimal) else number
 
 
 def percentage(number: Any) -> Any:  # noqa: ANN401
@@ -157,8 +157,7 @@ def count(values: Any) -> Number:  # noqa: ANN401
 
 def paragraphs_of(text: Any) -> list[Text]:  # noqa: ANN401
     """段落: the paragraphs of a long text, one a line; a blank has none."""
-    path = getattr(text, "path", "")
-    return [Text(line.strip(), path) for line in str(text).split("\n") if line.strip()]
+    return [Text(line.strip()) for line in str(text).split("\n") if line.strip()]
 
 
 def joined(values: Iterable[Any], separator: str = "、") -> Text:

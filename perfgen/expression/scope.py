@@ -1,7 +1,18 @@
 """What names mean in an expression: scopes that look inward first, and views that only give what a form has."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+from perfgen.expression.spelling import describe_unknown
+
+
+class ExpressionError(Exception):
+    """An expression is wrong or cannot be computed; the message is Chinese and names the cause."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        """Take the message and, where known, the line in the source."""
+        super().__init__(message)
+        self.line = line
 
 
 class _Nothing:
@@ -84,6 +95,19 @@ class Scope:
             if found is not MISSING:
                 return found
         return MISSING
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+        found = []
+        for name in names:
+            for part in self.parts:
+                meant = part.lookup(name) if isinstance(part, View) else part.get(name, MISSING)
+                if meant is not MISSING:
+                    found.append(meant)
+                    break
+            else:
+                raise ExpressionError(describe_unknown(name, self.names()))
+        return found
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name means something, without computing it."""

@@ -1,7 +1,6 @@
 """A filing as entered: typed values in the shape of the pack, each with its place.
 
-Nothing changes once it is built. Cells are not frozen all the same: there are hundreds, and it costs four times as
-much.
+Nothing changes once it is built. What there is much of is not frozen all the same: it costs four times as much.
 """
 
 import dataclasses
@@ -20,7 +19,8 @@ class Cell:
 
     ``label`` is what messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``.
 
-    ``broken``: something was entered that could not be read; a finding says so.
+    ``broken``: something was entered that could not be read; a finding says so. ``plain``: what was entered is what it
+    holds; there is nothing to compute.
     """
 
     path: str
@@ -30,6 +30,7 @@ class Cell:
     entered: Value = dataclasses.field(default_factory=Blank)
     place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
     broken: bool = dataclasses.field(default=False, compare=False)
+    plain: bool = dataclasses.field(default=False, compare=False)
 
 
 class Form(NamedTuple):
@@ -48,7 +49,7 @@ class Grid(NamedTuple):
     rows: Mapping[str, Mapping[str, Cell]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row of a list, with the tables it owns."""
 
@@ -68,7 +69,7 @@ class Listing(NamedTuple):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph as written, placeholders and all."""
 
@@ -76,7 +77,7 @@ class Paragraph:
     place: Place = dataclasses.field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Section:
     """A heading with its paragraphs and the sections under it; the heading may be blank."""
 
@@ -101,10 +102,10 @@ class Section:
 
     def __bool__(self) -> bool:
         """Tell whether anything is written in it."""
-        return any(True for _ in self.paragraphs())
+        return bool(self.heading or self.body) or any(self.sections)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prose:
     """One piece of narrative; its section's heading is the unit's own, None where the pack's label stands."""
 

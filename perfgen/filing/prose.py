@@ -84,6 +84,9 @@ class _Reader:
             return ()
         if node.text is None:
             return ()
+        if node.text.isprintable():  # as most are: one line
+            text = node.text.strip()
+            return (Paragraph(text, node.place),) if text else ()
         if has_invisible(node.text):
             self.findings.append(INVISIBLE_CHARACTERS.at(node.place, "文字里有不可见的控制字符", path=self.path))
         text = clean(node.text)

@@ -46,19 +46,19 @@ def _even_lines(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_LINE_ENDS)
 
 
-def read_value(field: PackField, text: str, path: str) -> Value:
+def read_value(field: PackField, text: str) -> Value:
     """Return the typed value; a dash in a figure is a blank that prints the dash. Raises WrongValue."""
     match field.type:
         case "text" | "target":
-            return Text(text, path)
+            return Text(text)
         case "date":
-            return _read_date(text, path)
+            return _read_date(text)
         case "yesno":
-            return _read_yes_no(text, path)
+            return _read_yes_no(text)
         case "choice":
-            return Text(_read_choice(field, text), path)
+            return Text(_read_choice(field, text))
         case kind:
-            return Blank(path, text) if text in DASHES else Number(_READERS[kind](text), path, field.pattern)
+            return Blank(text) if text in DASHES else Number(_READERS[kind](text), field.pattern)
 
 
 def _read_choice(field: PackField, text: str) -> str:
@@ -118,24 +118,22 @@ _READERS: dict[str, Callable[[str], Decimal]] = {
 }
 
 
-def _read_date(text: str, path: str) -> Day:
+def _read_date(text: str) -> Day:
     match = _DATE.match(unicodedata.normalize("NFKC", text).removesuffix(" 00:00:00"))
     try:
         if match is None:
             raise ValueError
-        day = Day(*(int(part) for part in match.groups()))
+        return Day(*(int(part) for part in match.groups()))
     except ValueError:
         raise WrongValue(WRONG_DATE, f"这里要填日期，现在是“{_shorten(text)}”") from None
-    day.path = path
-    return day
 
 
-def _read_yes_no(text: str, path: str) -> YesNo:
+def _read_yes_no(text: str) -> YesNo:
     word = unicodedata.normalize("NFKC", text).lower()
     if word in _YES:
-        return YesNo("是", path)
+        return YesNo("是")
     if word in _NO:
-        return YesNo("否", path)
+        return YesNo("否")
     raise WrongValue(WRONG_CHOICE, f"“{_shorten(text)}”不在选项内", "可选：是、否；不清楚就留空")
 
 

@@ -9,10 +9,10 @@ from perfgen.value import Blank, Text, Value
 
 
 class Values(Protocol):
-    """The values of cells: ``known`` by path; for one that is ``computing``, what it asks for is written down."""
+    """The values of cells: of those that are computed, ``known`` by path; ``asked``: where askings are written down."""
 
     known: dict[str, Value]
-    computing: list[str]
+    asked: dict[str, None] | None
 
     def value(self, cell: Cell) -> Value:
         """Return what a cell holds."""
@@ -26,16 +26,21 @@ class CellsView(View):
         self.title = title
         self.tables: dict[str, Any] = {}
         self._cells = cells
-        self._values, self._known, self._computing = values, values.known, values.computing
+        self._values = values
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a value or an owned table."""
         cell = self._cells.get(name)
         if cell is None:
             return self.tables.get(name, MISSING)
-        if not self._computing and (known := self._known.get(cell.path)) is not None:
-            return known  # as for everything a document prints
-        return self._values.value(cell)
+        values = self._values
+        if values.asked is None:  # as for everything a document prints
+            if cell.plain:
+                return cell.entered
+            known = values.known.get(cell.path)
+            if known is not None:
+                return known
+        return values.value(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""
@@ -56,22 +61,27 @@ class GridView(View):
     def __init__(self, title: str, rows: Mapping[str, Mapping[str, Cell]], values: Values) -> None:
         """Take the rows and the values of cells."""
         self.title = title
-        self._rows = {name: CellsView(name, cells, values) for name, cells in rows.items()}
-        self._columns = tuple(dict.fromkeys(column for cells in rows.values() for column in cells))
+        self._cells, self._values = rows, values
+        self._rows: dict[str, CellsView] = {}  # of those that were asked for
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a row, or a column as a list of its values."""
-        if name in self._rows or name not in self._columns:
-            return self._rows.get(name, MISSING)
-        return [row.lookup(name) for row in self._rows.values() if name in row.names()]
+        row = self._rows.get(name)
+        if row is not None:
+            return row
+        if name in self._cells:
+            row = self._rows[name] = CellsView(name, self._cells[name], self._values)
+            return row
+        column = [self._values.value(cells[name]) for cells in self._cells.values() if name in cells]
+        return column or MISSING
 
     def names(self) -> tuple[str, ...]:
         """Return the rows, then the columns."""
-        return (*self._rows, *self._columns)
+        return (*self._cells, *dict.fromkeys(column for cells in self._cells.values() for column in cells))
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
-        return any(self._rows.values())
+        return any(map(self.lookup, self._cells))
 
 
 class GridCellNames(View):
