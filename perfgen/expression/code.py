@@ -52,17 +52,20 @@ class FormulaCode(DecimalCode):
     the order in which they are met, and all of them are asked for, as Jinja does.
     """
 
+    _given: dict[str, str]
+    _constants: dict[str, str]
+
     loaded = f"from jinja2.runtime import {', '.join(sorted(exported))}\n{DecimalCode.loaded}, Function"
 
-    def write_function(self, expression: nodes.Expr) -> str:
-        """Return the code that defines ``formula`` and ``names``."""
+    def write_function(self, expression: nodes.Expr) -> None:
+        """Write the code that defines ``formula`` and ``names``."""
         for line in self.loaded.split("\n"):
             self.writeline(line)
         self.writeline("context, undefined, cond_expr_undefined = None, environment.undefined, Undefined")
         self.pull_dependencies([expression])
         met = dict.fromkeys(name.name for name in nodes.ExprStmt(expression).find_all(nodes.Name))
         self._given = {name: f"given_{n}" for n, name in enumerate(met) if name not in self.environment.globals}
-        self._constants: dict[str, str] = {}
+        self._constants = {}
         self.writeline(f"def formula({', '.join(self._given.values())}):")
         self.indent()
         self.writeline("return ")
@@ -71,15 +74,20 @@ class FormulaCode(DecimalCode):
         for made, name in self._constants.items():
             self.writeline(f"{name} = {made}")
         self.writeline(f"names = {tuple(self._given)!r}")
-        return self.stream.getvalue()
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
         """Write what was given for the name, or the function that every expression has."""
         del frame
         self.write(self._given.get(node.name) or self._constant(f"environment.globals[{node.name!r}]"))
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, **_: Any) -> None:  # noqa: ANN401, N802
+    def visit_Call(  # noqa: N802
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as Jinja has it
+    ) -> None:
         """Call a function that has a name directly; whether anything else may be called, the environment says."""
+        del forward_caller  # of blocks, and there are none
         if not isinstance(node.node, nodes.Name):
             super().visit_Call(node, frame)
             return
@@ -88,11 +96,10 @@ class FormulaCode(DecimalCode):
             self.visit(node.node, frame)
         else:
             self.write(f"({given}.call if type({given}) is Function else environment.caller({given}))")
-        whole, self.stream = self.stream, StringIO()
+        whole, self.stream = self.stream, (arguments := StringIO())
         self.signature(node, frame)
-        arguments = self.stream.getvalue()
         self.stream = whole
-        self.write(f"({arguments.removeprefix(', ')})")
+        self.write(f"({arguments.getvalue().removeprefix(', ')})")
 
     def _number(self, made: str) -> str:
         return self._constant(made)

@@ -18,25 +18,26 @@ class NotANumber(TypeError):
     """Words stand where a function needs a number."""
 
 
-def _numbers(values: Iterable[Any]) -> Iterable[Decimal]:
+def _collect(values: Iterable[Any], found: list[Decimal]) -> None:
     for value in values:
         if isinstance(value, Decimal):
-            yield value
+            found.append(value)
         elif isinstance(value, Blank):
             continue
         elif isinstance(value, (list, tuple)):
-            yield from _numbers(value)
+            _collect(value, found)
         elif isinstance(value, int):
-            yield Decimal(value)
+            found.append(Decimal(value))
         elif isinstance(value, str) or not isinstance(value, Iterable):
             raise NotANumber(f"“{value}”不是数字")
         else:
-            yield from _numbers(value)
+            _collect(value, found)
 
 
 def total(*values: Any) -> Number | Blank:  # noqa: ANN401
     """合计: add numbers and columns of numbers; blanks are skipped, all blank is blank."""
-    found = list(_numbers(values))
+    found: list[Decimal] = []
+    _collect(values, found)
     return Number(reduce(Decimal.__add__, found)) if found else Blank()
 
 

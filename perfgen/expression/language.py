@@ -1,11 +1,12 @@
 """The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
+from io import StringIO
 from operator import add, mul, sub, truediv
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.parser import Parser
@@ -98,7 +99,7 @@ class Language(ImmutableSandboxedEnvironment):
 
     def caller(self, called: Any) -> Callable[..., Any]:  # noqa: ANN401
         """Return what calls something once it is known whether it may be called."""
-        return partial(self.call, None, called)
+        return partial(self.call, cast("Context", None), called)  # of no use to what may be called
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""
@@ -153,8 +154,8 @@ class Language(ImmutableSandboxedEnvironment):
             if not parser.stream.eos:
                 parser.fail("chunk after expression", parser.stream.current.lineno)
             found.set_environment(self)
-            code = FormulaCode(self, None, None, optimized=False).write_function(found)
-            return marshal.dumps(compile(code, "<formula>", "exec"))
+            FormulaCode(self, None, None, code := StringIO(), optimized=False).write_function(found)
+            return marshal.dumps(compile(code.getvalue(), "<formula>", "exec"))
         except TemplateSyntaxError as error:
             raise ExpressionError(f"“{source}”写法有误：{chinese_syntax(error)}") from error
 

@@ -106,11 +106,9 @@ class _Builder:
             node = found(name, missing)
             if type(node) is raw.Scalar and not node.unreadable:
                 value = readings[node.text]
-                if value is not None and (
-                    words or node.number or value is BLANK or not node.place.sheet
-                ):  # as most are
-                    cells[name] = Cell(f"{path}.{name}", name, row + label, field, value, node.place, False, plain)
-                    continue
+                if value is not None and (words or node.number or value is BLANK or not node.place.sheet):
+                    cells[name] = Cell(f"{path}.{name}", name, row + label, field, value, node.place, plain)
+                    continue  # as most are
             cells[name] = self.cell(f"{path}.{name}", name, row + label, field, node)
         return cells
 
@@ -118,9 +116,8 @@ class _Builder:
         """Build a cell that takes a closer look."""
         entered = self.entered(path, label, field, node)
         if entered is None:
-            return Cell(path, name, label, field, BLANK, node.place, broken=True, plain=not field.formula)
-        plain = not field.formula and not has_placeholder(entered)
-        return Cell(path, name, label, field, entered, node.place, plain=plain)
+            return Cell(path, name, label, field, BLANK, node.place, not field.formula, broken=True)
+        return Cell(path, name, label, field, entered, node.place, not (field.formula or has_placeholder(entered)))
 
     def entered(self, path: str, label: str, field: PackField, node: raw.Node) -> Value | None:
         """Return what was entered in a field, or None with a finding where it cannot be read."""

@@ -19,8 +19,8 @@ class Cell:
 
     ``label`` is what messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``.
 
-    ``broken``: something was entered that could not be read; a finding says so. ``plain``: what was entered is what it
-    holds; there is nothing to compute.
+    ``plain``: what was entered is what it holds, there is nothing to compute. ``broken``: something was entered that
+    could not be read; a finding says so.
     """
 
     path: str
@@ -29,8 +29,8 @@ class Cell:
     field: PackField = dataclasses.field(compare=False)
     entered: Value = dataclasses.field(default_factory=Blank)
     place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
-    broken: bool = dataclasses.field(default=False, compare=False)
     plain: bool = dataclasses.field(default=False, compare=False)
+    broken: bool = dataclasses.field(default=False, compare=False)
 
 
 class Form(NamedTuple):

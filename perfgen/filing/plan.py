@@ -7,19 +7,9 @@ from weakref import WeakKeyDictionary
 from perfgen.filing.readings import Readings, readings
 from perfgen.pack import NUMERIC, FormTable, GridTable, Pack, PackField, Table, TextTable
 
-
-class Slot(NamedTuple):
-    """A field of a line: its name, what messages call it, how it is read, and what is known of it beforehand.
-
-    ``words``: no number stands there. ``plain``: it is not computed.
-    """
-
-    name: str
-    label: str
-    field: PackField
-    readings: Readings
-    words: bool
-    plain: bool
+# A field of a line: its name, what messages call it, how it is read, whether words stand there (no number), and
+# whether it is plain (not computed). A bare tuple: every cell takes it apart.
+Slot = tuple[str, str, PackField, Readings, bool, bool]
 
 
 class Line(NamedTuple):
@@ -62,7 +52,7 @@ def _add(found: dict[int, Plan], tables: Iterable[Table]) -> None:
 def _line(fields: Mapping[str, PackField], owned: Iterable[str] = ()) -> Line:
     return Line(
         tuple(
-            Slot(name, field.label or name, field, readings(field), field.type not in NUMERIC, not field.formula)
+            (name, field.label or name, field, readings(field), field.type not in NUMERIC, not field.formula)
             for name, field in fields.items()
         ),
         dict.fromkeys((*fields, *owned)),
