@@ -18,7 +18,7 @@ from perfgen.cache import keep, kept
 from perfgen.expression.code import DecimalCode, FormulaCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
-from perfgen.expression.scope import MISSING, ExpressionError, Function, Scope, View
+from perfgen.expression.scope import MISSING, ExpressionError, Function, Meanings, Scope, View
 from perfgen.expression.spelling import describe_unknown
 from perfgen.value import Number
 
@@ -186,7 +186,7 @@ class Formula:
         self.names = names
         self._compute = compute
 
-    def evaluate(self, scope: Scope) -> Any:  # noqa: ANN401
+    def evaluate(self, scope: Meanings) -> Any:  # noqa: ANN401
         """Compute the value; ExpressionError where that is not possible."""
         try:
             value = self._compute(*scope.meanings(self.names))
@@ -215,7 +215,7 @@ class Sentence:
                 raise ExpressionError(f"“{{{{{inside[:20]}”没有用 }}}} 结束")
             self._parts += [language.formula(inside.strip()), after]
 
-    def print(self, scope: Scope) -> str:
+    def print(self, scope: Meanings) -> str:
         """Return the words with every figure filled in; ExpressionError where that is not possible."""
         return "".join(part if isinstance(part, str) else str(part.evaluate(scope)) for part in self._parts)
 

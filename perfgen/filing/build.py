@@ -41,7 +41,7 @@ def build(pack: Pack, tree: raw.Branch, source: str) -> tuple[Filing, list[Findi
     builder = _Builder(plans(pack))
     builder.report_unknown(tree, {**pack.tables, PACK_KEY: None}, "")
     tables = {name: builder.table(name, table, tree.parts.get(name), tree.place) for name, table in pack.tables.items()}
-    return Filing(pack, source, tables), builder.findings
+    return Filing(pack, source, tables, frozenset(builder.lively)), builder.findings
 
 
 class _Builder:
@@ -50,6 +50,7 @@ class _Builder:
     def __init__(self, plans: Mapping[int, Plan]) -> None:
         self.findings: list[Finding] = []
         self.plans = plans
+        self.lively: set[str] = set()
 
     def report_unknown(self, branch: raw.Branch, known: Mapping[str, object], path: str) -> None:
         if branch.parts.keys() <= known.keys():
@@ -117,7 +118,10 @@ class _Builder:
         entered = self.entered(path, label, field, node)
         if entered is None:
             return Cell(path, name, label, field, BLANK, node.place, not field.formula, broken=True)
-        return Cell(path, name, label, field, entered, node.place, not (field.formula or has_placeholder(entered)))
+        if has_placeholder(entered):
+            self.lively.add(path.removesuffix(f".{name}"))
+            return Cell(path, name, label, field, entered, node.place)
+        return Cell(path, name, label, field, entered, node.place, not field.formula)
 
     def entered(self, path: str, label: str, field: PackField, node: raw.Node) -> Value | None:
         """Return what was entered in a field, or None with a finding where it cannot be read."""

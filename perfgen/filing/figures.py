@@ -1,17 +1,20 @@
 """The figures of a filing, computed on demand: each remembers what it was computed from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, cast
 
-from perfgen.expression import ExpressionError, Formula, Function, Scope, sentence, shared_language
+from perfgen.expression import ExpressionError, Formula, Function, Meanings, Scope, sentence, shared_language
 from perfgen.filing.compare import settle
-from perfgen.filing.constants import constant
+from perfgen.filing.constants import constants
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose
+from perfgen.filing.plan import Line, plans
 from perfgen.filing.readings import BLANK
-from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView
+from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView, Spot
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import CIRCULAR_FORMULA, WRONG_FORMULA, WRONG_PLACEHOLDER
+from perfgen.pack import Listing as ListSpec
+from perfgen.pack import Table
 from perfgen.scoring import SCORING_FUNCTIONS, Score, grade
 from perfgen.value import Blank, Number, Text, Value
 
@@ -34,20 +37,21 @@ class Figures:
         self.asked: dict[str, None] | None = None
         self._traced = traced
         self._computing: list[str] = []
-        self._computed: dict[str, tuple[Cell, Scope]] = {}
+        self._computed: dict[str, tuple[Cell, Spot]] = {}
+        self._plans = plans(filing.pack)
         self._words: dict[tuple[str, str], Text] = {}  # of those with placeholders
         self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
         self._formula = shared_language().formula
-        tables: dict[str, Any] = {name: constant(name, data) for name, data in filing.pack.constants.items()}
+        tables = {**constants(filing.pack)}
         self.scope = Scope(tables)
-        for name, table in filing.tables.items():
-            tables[name] = self._view(table, self.scope)
+        for name, spec in filing.pack.tables.items():
+            tables[name] = self._view(spec, filing.tables[name], self.scope)
         for name, function in SCORING_FUNCTIONS.items():
             tables.setdefault(name, function)
         tables.setdefault("评定等级", Function(partial(grade, filing.pack.grades)))
 
     @cached_property
-    def cells(self) -> dict[str, tuple[Cell, Scope]]:
+    def cells(self) -> dict[str, tuple[Cell, Meanings]]:
         """Every cell by its path, in the order of the pack, with what its formula sees."""
         everything = self.scope
         return {cell.path: self._computed.get(cell.path) or (cell, everything) for cell in self.filing.cells()}
@@ -77,7 +81,7 @@ class Figures:
         computing.append(path)
         self.asked = self._trace(path)
         try:
-            self.known[path] = value = self._settled(cell)
+            self.known[path] = value = self._settled(*self._computed[path])
         finally:
             self.asked = asked
             computing.pop()
@@ -122,21 +126,20 @@ class Figures:
         """Return where to write down what a figure or a piece of narrative asks for."""
         return self.uses.setdefault(path, {}) if self._traced else None
 
-    def _settled(self, cell: Cell) -> Value:
-        entered = cell.entered
+    def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
-            return self._sentence(cell, str(entered))
-        computed = self._result(cell)
-        if entered is BLANK and not cell.broken and type(computed) is not Blank:  # as most are
+            return self._sentence(cell, spot)
+        computed = self._result(cell, spot)
+        if cell.entered is BLANK and not cell.broken and type(computed) is not Blank:  # as most are
             return computed
-        value, finding = settle(cell, computed, lambda: self._has_reason(cell))
+        value, finding = settle(cell, computed, lambda: _has_reason(cell, spot))
         if finding:
             self.findings.append(finding)
         return value
 
-    def _result(self, cell: Cell) -> Value:
+    def _result(self, cell: Cell, spot: Spot) -> Value:
         try:
-            found = self._formula(cell.field.formula).evaluate(self._computed[cell.path][1])
+            found = self._formula(cell.field.formula).evaluate(spot)
         except ExpressionError as error:
             kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
             self.findings.append(
@@ -149,16 +152,12 @@ class Figures:
             return Number(found, cell.field.pattern or found.format)
         return Blank(why=found.why) if isinstance(found, Blank) else Text(str(found))
 
-    def _sentence(self, cell: Cell, entered: str) -> Value:
+    def _sentence(self, cell: Cell, spot: Spot) -> Value:
         try:
-            return Text(sentence(entered).print(self._computed[cell.path][1]))
+            return Text(sentence(str(cell.entered)).print(spot))
         except ExpressionError as error:
             self.findings.append(WRONG_PLACEHOLDER.at(cell.place, str(error), path=cell.path))
             return cell.entered
-
-    def _has_reason(self, cell: Cell) -> bool:
-        name = cell.field.reason
-        return bool(name) and not isinstance(self._computed[cell.path][1].lookup(name), Blank)
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
         before, self.asked = self.asked, self._trace(prose.path)
@@ -170,22 +169,23 @@ class Figures:
         finally:
             self.asked = before
 
-    def _view(self, table: Node, outer: Scope) -> Any:  # noqa: ANN401
+    def _view(self, spec: Table, table: Node, outer: Scope) -> Any:  # noqa: ANN401
         match table:
             case Form():
-                view = CellsView(table.title, table.cells, self)
-                self._register(table.cells, outer.within(view))
+                view = CellsView(table.title, table.cells, self, outer)
+                [line] = self._plans[id(spec)].values()
+                for cell in self._computed_in(table.path, line, table.cells):
+                    self._computed[cell.path] = cell, view
                 return view
             case Grid():
-                for row, cells in table.rows.items():
-                    self._register(cells, outer)
-                    for column, cell in cells.items():
-                        if not cell.plain:  # what it asks for depends on where it stands
-                            names = GridCellNames(table.rows, row, column, self)
-                            self._computed[cell.path] = (cell, outer.within(names))
+                for row, line in self._plans[id(spec)].items():
+                    cells = table.rows[row]
+                    for cell in self._computed_in(f"{table.path}.{row}", line, cells):
+                        # what it asks for depends on where it stands
+                        self._computed[cell.path] = cell, GridCellNames(table.rows, row, cell.name, self, outer)
                 return GridView(table.title, table.rows, self)
             case Listing():
-                return self._list_view(table, outer)
+                return self._list_view(cast("ListSpec", spec), table, outer)
             case Narrative():
                 return NarrativeView(
                     table.title,
@@ -195,19 +195,27 @@ class Figures:
                     },
                 )
 
-    def _list_view(self, table: Listing, outer: Scope) -> ListView:
+    def _list_view(self, spec: ListSpec, table: Listing, outer: Scope) -> ListView:
         rows: dict[str, CellsView] = {}
+        [line] = self._plans[id(spec)].values()
         for row in table.rows:
-            rows[row.key] = view = CellsView(row.key, row.cells, self)
-            scope = outer.within(view)
-            self._register(row.cells, scope)
-            for name, owned in row.tables.items():
-                view.tables[name] = self._view(owned, scope)
+            rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
+            for cell in self._computed_in(row.path, line, row.cells):
+                self._computed[cell.path] = cell, view
+            if row.tables:
+                scope = outer.within(view)
+                view.tables = {name: self._view(spec.tables[name], owned, scope) for name, owned in row.tables.items()}
         return ListView(table.title, table.fields, rows)
 
-    def _register(self, cells: Mapping[str, Cell], scope: Scope) -> None:
-        for cell in cells.values():
-            if not cell.plain:
-                self._computed[cell.path] = (cell, scope)
-            if cell.field.role:
-                self.roles.setdefault(cell.field.role, []).append(cell)
+    def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Iterable[Cell]:
+        """Return what is computed in a form or row, and keep its roles."""
+        for name, role in line.roles:
+            self.roles.setdefault(role, []).append(cells[name])
+        if path in self.filing.lively:
+            return [cell for cell in cells.values() if not cell.plain]
+        return [cells[name] for name in line.computed]
+
+
+def _has_reason(cell: Cell, spot: Spot) -> bool:
+    name = cell.field.reason
+    return bool(name) and not isinstance(spot.meaning(name), Blank)

@@ -129,11 +129,15 @@ Node = Form | Grid | Listing | Narrative
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One unit's figures and text for one year; equal filings hold the same values, wherever they stand."""
+    """One unit's figures and text for one year; equal filings hold the same values, wherever they stand.
+
+    ``lively`` are the forms and rows, by path, in which a hand wrote placeholders.
+    """
 
     pack: Pack = dataclasses.field(compare=False)
     source: str = dataclasses.field(compare=False)
     tables: Mapping[str, Node]
+    lively: frozenset[str] = dataclasses.field(default=frozenset(), compare=False)
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell in the order of the pack."""

@@ -13,10 +13,15 @@ Slot = tuple[str, str, PackField, Readings, bool, bool]
 
 
 class Line(NamedTuple):
-    """The fields of a form or of a row, in order; ``known`` are all names that may stand there."""
+    """The fields of a form or of a row, in order; ``known`` are all names that may stand there.
+
+    ``computed`` are those with a formula, ``roles`` those that have one, each with its role.
+    """
 
     slots: tuple[Slot, ...]
     known: Mapping[str, None]
+    computed: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
 
 
 Plan = Mapping[str, Line]
@@ -56,4 +61,6 @@ def _line(fields: Mapping[str, PackField], owned: Iterable[str] = ()) -> Line:
             for name, field in fields.items()
         ),
         dict.fromkeys((*fields, *owned)),
+        tuple(name for name, field in fields.items() if field.formula),
+        tuple((name, field.role) for name, field in fields.items() if field.role),
     )

@@ -1,11 +1,14 @@
 """What an expression sees of a filing: tables and rows by name, computed when asked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from perfgen.expression import MISSING, View
+from perfgen.expression import MISSING, Scope, View
 from perfgen.filing.model import Cell, Section
 from perfgen.value import Blank, Text, Value
+
+NOWHERE = Scope()
+NO_TABLES: Mapping[str, Any] = {}
 
 
 class Values(Protocol):
@@ -18,13 +21,29 @@ class Values(Protocol):
         """Return what a cell holds."""
 
 
-class CellsView(View):
+class Spot(View):
+    """Where a formula stands: its own names come first, then those around it."""
+
+    outer: Scope
+
+    def meaning(self, name: str) -> Any:  # noqa: ANN401
+        """Return what the name means here, or MISSING."""
+        found = self.lookup(name)
+        return self.outer.lookup(name) if found is MISSING else found
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+        return [self.outer.demand(name, self) if (found := self.lookup(name)) is MISSING else found for name in names]
+
+
+class CellsView(Spot):
     """A form, or a row of a grid or list: names lead to values and owned tables."""
 
-    def __init__(self, title: str, cells: Mapping[str, Cell], values: Values) -> None:
-        """Take the cells and their values."""
+    def __init__(self, title: str, cells: Mapping[str, Cell], values: Values, outer: Scope = NOWHERE) -> None:
+        """Take the cells, their values and what is around them."""
         self.title = title
-        self.tables: dict[str, Any] = {}
+        self.outer = outer
+        self.tables: Mapping[str, Any] = NO_TABLES
         self._cells = cells
         self._values = values
 
@@ -41,6 +60,19 @@ class CellsView(View):
             if known is not None:
                 return known
         return values.value(cell)
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+        cells, values = self._cells, self._values
+        found = []
+        for name in names:
+            cell = cells.get(name)
+            if cell is None:
+                meant = self.tables.get(name, MISSING)
+                found.append(self.outer.demand(name, self) if meant is MISSING else meant)
+            else:
+                found.append(cell.entered if cell.plain and values.asked is None else values.value(cell))
+        return found
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""
@@ -84,11 +116,14 @@ class GridView(View):
         return any(map(self.lookup, self._cells))
 
 
-class GridCellNames(View):
+class GridCellNames(Spot):
     """The names inside a grid's formula: the columns of its row, then the rows of its column, 列 and 行."""
 
-    def __init__(self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, values: Values) -> None:
-        """Take the grid and the cell's position."""
+    def __init__(
+        self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, values: Values, outer: Scope
+    ) -> None:
+        """Take the grid, the cell's position and what is around it."""
+        self.outer = outer
         self._rows, self._row, self._column, self._values = rows, row, column, values
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
