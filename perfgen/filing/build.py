@@ -102,26 +102,31 @@ class _Builder:
         self.report_unknown(branch, line.known, path)
         missing = raw.Scalar(None, branch.place, branch.unreadable)
         found = branch.parts.get
+        above = f"{path}."
         cells: dict[str, Cell] = {}
-        for name, label, field, readings, words, plain in line.slots:
+        for name, field, readings, words, plain in line.slots:
             node = found(name, missing)
-            if type(node) is raw.Scalar and not node.unreadable:
+            if type(node) is raw.Scalar:
                 value = readings[node.text]
-                if value is not None and (words or node.number or value is BLANK or not node.place.sheet):
-                    cells[name] = Cell(f"{path}.{name}", name, row + label, field, value, node.place, plain)
-                    continue  # as most are
-            cells[name] = self.cell(f"{path}.{name}", name, row + label, field, node)
+                if value is BLANK:
+                    simple = not node.unreadable
+                else:
+                    simple = value is not None and (words or node.number or not node.place.sheet)
+                if simple:  # as most are
+                    cells[name] = Cell(above + name, name, row, field, value, node.place, plain)
+                    continue
+            cells[name] = self.cell(above + name, name, row, field, node)
         return cells
 
-    def cell(self, path: str, name: str, label: str, field: PackField, node: raw.Node) -> Cell:
+    def cell(self, path: str, name: str, row: str, field: PackField, node: raw.Node) -> Cell:
         """Build a cell that takes a closer look."""
-        entered = self.entered(path, label, field, node)
+        entered = self.entered(path, row + (field.label or name), field, node)
         if entered is None:
-            return Cell(path, name, label, field, BLANK, node.place, not field.formula, broken=True)
+            return Cell(path, name, row, field, BLANK, node.place, not field.formula, broken=True)
         if has_placeholder(entered):
             self.lively.add(path.removesuffix(f".{name}"))
-            return Cell(path, name, label, field, entered, node.place)
-        return Cell(path, name, label, field, entered, node.place, not field.formula)
+            return Cell(path, name, row, field, entered, node.place)
+        return Cell(path, name, row, field, entered, node.place, not field.formula)
 
     def entered(self, path: str, label: str, field: PackField, node: raw.Node) -> Value | None:
         """Return what was entered in a field, or None with a finding where it cannot be read."""
@@ -204,7 +209,7 @@ def _words(node: raw.Node | None) -> str:
 
 def _is_empty(node: raw.Node) -> bool:
     if isinstance(node, raw.Scalar):
-        return not node.unreadable and not clean(node.text or "")
+        return not clean(node.text) if node.text else not node.unreadable
     parts = node.parts.values() if isinstance(node, raw.Branch) else node.items
     for part in parts:  # noqa: SIM110 - in most rows the first part is not
         if not _is_empty(part):

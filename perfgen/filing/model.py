@@ -17,20 +17,23 @@ from perfgen.value import Blank, Value
 class Cell:
     """One field of one filing: what was entered (a blank where nothing was), and where.
 
-    ``label`` is what messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``.
-
-    ``plain``: what was entered is what it holds, there is nothing to compute. ``broken``: something was entered that
-    could not be read; a finding says so.
+    ``row`` is what messages call its row: ``三公经费·``, blank in a form. ``plain``: what was entered is what it holds,
+    there is nothing to compute. ``broken``: something was entered that could not be read; a finding says so.
     """
 
     path: str
     name: str
-    label: str = dataclasses.field(compare=False)
+    row: str = dataclasses.field(compare=False)
     field: PackField = dataclasses.field(compare=False)
     entered: Value = dataclasses.field(default_factory=Blank)
     place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
     plain: bool = dataclasses.field(default=False, compare=False)
     broken: bool = dataclasses.field(default=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``."""
+        return self.row + (self.field.label or self.name)
 
 
 class Form(NamedTuple):

@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 from perfgen.filing.readings import Readings, readings
 from perfgen.pack import NUMERIC, FormTable, GridTable, Pack, PackField, Table, TextTable
 
-# A field of a line: its name, what messages call it, how it is read, whether words stand there (no number), and
-# whether it is plain (not computed). A bare tuple: every cell takes it apart.
-Slot = tuple[str, str, PackField, Readings, bool, bool]
+# A field of a line: its name, how it is read, whether words stand there (no number), and whether it is plain (not
+# computed). A bare tuple: every cell takes it apart.
+Slot = tuple[str, PackField, Readings, bool, bool]
 
 
 class Line(NamedTuple):
@@ -57,7 +57,7 @@ def _add(found: dict[int, Plan], tables: Iterable[Table]) -> None:
 def _line(fields: Mapping[str, PackField], owned: Iterable[str] = ()) -> Line:
     return Line(
         tuple(
-            (name, field.label or name, field, readings(field), field.type not in NUMERIC, not field.formula)
+            (name, field, readings(field), field.type not in NUMERIC, not field.formula)
             for name, field in fields.items()
         ),
         dict.fromkeys((*fields, *owned)),

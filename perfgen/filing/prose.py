@@ -78,7 +78,10 @@ class _Reader:
         if node is None:
             return ()
         if isinstance(node, raw.Items):
-            return tuple(paragraph for item in node for paragraph in self.paragraphs(item, single=single))
+            made: list[Paragraph] = []
+            for item in node.items:
+                made += self.paragraphs(item, single=single)
+            return tuple(made)
         if isinstance(node, raw.Branch):
             self.wrong(node.place, "这里应当是一段文字；含冒号的文字请用引号括起来")
             return ()

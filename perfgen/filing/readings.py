@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from perfgen.filing.types import WrongValue, read_value
+from perfgen.filing.types import WrongValue, reader
 from perfgen.pack import PackField
 from perfgen.value import Blank, Text, Value
 
@@ -17,25 +17,26 @@ class Readings(dict[str | None, Value | None]):
     def __init__(self, field: PackField) -> None:
         """Take a field that stands for all that are read alike."""
         super().__init__()
-        self._field = field
+        self._read = reader(field)
+        self._required = field.required
 
     def __missing__(self, text: str | None) -> Value | None:
         """Read it, and remember it unless it is long: what is long stands nowhere twice."""
-        value = self._read(text or "")
+        value = self._value(text or "")
         if text is None or len(text) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
             self[text] = value
         return value
 
-    def _read(self, text: str) -> Value | None:
+    def _value(self, text: str) -> Value | None:
         if not text.isprintable():
             return None
         text = text.strip()
         if not text:
-            return None if self._field.required else BLANK
+            return None if self._required else BLANK
         try:
-            value = read_value(self._field, text)
+            value = self._read(text)
         except WrongValue:
             return None
         return None if has_placeholder(value) else value

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from perfgen.finding import Kind
 from perfgen.finding.catalogue import WRONG_CHOICE, WRONG_DATE, WRONG_NUMBER
@@ -48,26 +49,35 @@ def _even_lines(text: str) -> str:
 
 def read_value(field: PackField, text: str) -> Value:
     """Return the typed value; a dash in a figure is a blank that prints the dash. Raises WrongValue."""
+    return reader(field)(text)
+
+
+def reader(field: PackField) -> Callable[[str], Value]:
+    """Return what reads the values of a field."""
     match field.type:
         case "text" | "target":
-            return Text(text)
+            return Text
         case "date":
-            return _read_date(text)
+            return _read_date
         case "yesno":
-            return _read_yes_no(text)
+            return _read_yes_no
         case "choice":
-            return Text(_read_choice(field, text))
+            return partial(_read_choice, field.choices)
         case kind:
-            return Blank(text) if text in DASHES else Number(_READERS[kind](text), field.pattern)
+            return partial(_read_figure, _READERS[kind], field.pattern)
 
 
-def _read_choice(field: PackField, text: str) -> str:
+def _read_figure(read: Callable[[str], Decimal], pattern: str, text: str) -> Number | Blank:
+    return Blank(text) if text in DASHES else Number(read(text), pattern)
+
+
+def _read_choice(choices: tuple[str, ...], text: str) -> Text:
     """Return the choice as the pack writes it, whatever the width it was typed in (= for ＝)."""
-    same = {unicodedata.normalize("NFKC", choice): choice for choice in field.choices}
+    same = {unicodedata.normalize("NFKC", choice): choice for choice in choices}
     try:
-        return same[unicodedata.normalize("NFKC", text)]
+        return Text(same[unicodedata.normalize("NFKC", text)])
     except KeyError:
-        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(field.choices)}") from None
+        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(choices)}") from None
 
 
 def _read_number(text: str) -> Decimal:
