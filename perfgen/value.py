@@ -1,4 +1,7 @@
-"""The values of a filing: they print by their field's format, carry their path, and know what blank means."""
+"""The values of a filing: they print by their field's format and know what blank means.
+
+They do not know where they stand: equal ones may be one and the same. A cell knows its path and its place.
+"""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -16,11 +19,10 @@ class Blank:
     ``why`` is ``除数为零`` where a division by zero made it.
     """
 
-    __slots__ = ("path", "printed", "why")
+    __slots__ = ("printed", "why")
 
-    def __init__(self, path: str = "", printed: str = "", why: str = "") -> None:
-        """Remember the field, what is printed (a dash or nothing), and the reason."""
-        self.path = path
+    def __init__(self, printed: str = "", why: str = "") -> None:
+        """Take what is printed (a dash or nothing), and the reason."""
         self.printed = printed
         self.why = why
 
@@ -29,8 +31,8 @@ class Blank:
         return self.printed
 
     def __repr__(self) -> str:
-        """Show the path for a debugger."""
-        return f"Blank({self.path!r}, {self.printed!r})"
+        """Be recognised in a debugger."""
+        return f"Blank({self.printed!r})"
 
     def __bool__(self) -> bool:
         """Blank counts as absent."""
@@ -101,14 +103,12 @@ def _comparison(name: str) -> Callable[["Number", object], Any]:
 class Number(Decimal):
     """A decimal that prints by its field's format; what arithmetic makes of it prints without trailing zeros."""
 
-    __slots__ = ("format", "path")
-    path: str
+    __slots__ = ("format",)
     format: str
 
-    def __new__(cls, number: Decimal | int | str, path: str = "", format: str = GENERAL) -> Self:  # noqa: A002
+    def __new__(cls, number: Decimal | int | str, format: str = GENERAL) -> Self:  # noqa: A002
         """Make one from an exact number, never from a float."""
-        made = super().__new__(cls, number)
-        made.path = path
+        made = Decimal.__new__(cls, number)
         made.format = format
         return made
 
@@ -151,25 +151,14 @@ class Number(Decimal):
         return Number(Decimal.__abs__(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel between processes with path and format."""
-        return Number, (format(Decimal(self), "f"), self.path, self.format)
+        """Travel between processes with the format."""
+        return Number, (format(Decimal(self), "f"), self.format)
 
 
 class Text(str):
-    """Words of a filing, with the path of their field."""
+    """Words of a filing."""
 
-    __slots__ = ("path",)
-    path: str
-
-    def __new__(cls, text: str, path: str = "") -> Self:
-        """Make one from plain words."""
-        made = super().__new__(cls, text)
-        made.path = path
-        return made
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Travel between processes with the path."""
-        return type(self), (str.__str__(self), self.path)
+    __slots__ = ()
 
 
 class YesNo(Text):
@@ -184,8 +173,6 @@ class YesNo(Text):
 
 class Day(datetime.date):
     """A date, printed 2024年5月30日."""
-
-    path: str = ""
 
     def __str__(self) -> str:
         """Print as on a cover: no leading zeros."""

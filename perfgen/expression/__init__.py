@@ -2,7 +2,6 @@
 
 from perfgen.expression.chart import Chart, exact
 from perfgen.expression.language import (
-    ExpressionError,
     Formula,
     Language,
     Sentence,
@@ -10,7 +9,7 @@ from perfgen.expression.language import (
     sentence,
     shared_language,
 )
-from perfgen.expression.scope import MISSING, Function, Scope, View
+from perfgen.expression.scope import MISSING, ExpressionError, Function, Meanings, Scope, View
 
 __all__ = [
     "MISSING",
@@ -19,6 +18,7 @@ __all__ = [
     "Formula",
     "Function",
     "Language",
+    "Meanings",
     "Scope",
     "Sentence",
     "View",

@@ -1,10 +1,13 @@
 """The Python that Jinja makes of a template: decimal literals, nothing folded, values printed by their type."""
 
 from collections.abc import Iterable
+from io import StringIO
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import EvalContext
+from jinja2.runtime import exported
 
 
 class DecimalCode(CodeGenerator):
@@ -27,15 +30,82 @@ class DecimalCode(CodeGenerator):
         """Write a literal; a number becomes what the environment makes of its digits."""
         value = node.as_const(frame.eval_ctx)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            self.write(f"environment.literal({str(value)!r})")
+            self.write(self._number(f"environment.literal({str(value)!r})"))
         else:
             super().visit_Const(node, frame)
+
+    def _number(self, made: str) -> str:
+        """Return what stands for a number in the code, given how it is made."""
+        return made
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
         """Fold nothing but plain text: constants would be computed as floats."""
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
+
+
+class FormulaCode(DecimalCode):
+    """Makes one expression a plain function of what its names mean: neither context nor generator.
+
+    Numbers and the functions that every expression has are looked up once, when the code is loaded. The names stand in
+    the order in which they are met, and all of them are asked for, as Jinja does.
+    """
+
+    _given: dict[str, str]
+    _constants: dict[str, str]
+
+    loaded = f"from jinja2.runtime import {', '.join(sorted(exported))}\n{DecimalCode.loaded}, Function"
+
+    def write_function(self, expression: nodes.Expr) -> None:
+        """Write the code that defines ``formula`` and ``names``."""
+        for line in self.loaded.split("\n"):
+            self.writeline(line)
+        self.writeline("context, undefined, cond_expr_undefined = None, environment.undefined, Undefined")
+        self.pull_dependencies([expression])
+        met = dict.fromkeys(name.name for name in nodes.ExprStmt(expression).find_all(nodes.Name))
+        self._given = {name: f"given_{n}" for n, name in enumerate(met) if name not in self.environment.globals}
+        self._constants = {}
+        self.writeline(f"def formula({', '.join(self._given.values())}):")
+        self.indent()
+        self.writeline("return ")
+        self.visit(expression, Frame(EvalContext(self.environment, self.name)))
+        self.outdent()
+        for made, name in self._constants.items():
+            self.writeline(f"{name} = {made}")
+        self.writeline(f"names = {tuple(self._given)!r}")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        """Write what was given for the name, or the function that every expression has."""
+        del frame
+        self.write(self._given.get(node.name) or self._constant(f"environment.globals[{node.name!r}]"))
+
+    def visit_Call(  # noqa: N802
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as Jinja has it
+    ) -> None:
+        """Call a function that has a name directly; whether anything else may be called, the environment says."""
+        del forward_caller  # of blocks, and there are none
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Call(node, frame)
+            return
+        given = self._given.get(node.node.name)
+        if given is None:
+            self.visit(node.node, frame)
+        else:
+            self.write(f"({given}.call if type({given}) is Function else environment.caller({given}))")
+        whole, self.stream = self.stream, (arguments := StringIO())
+        self.signature(node, frame)
+        self.stream = whole
+        self.write(f"({arguments.getvalue().removeprefix(', ')})")
+
+    def _number(self, made: str) -> str:
+        return self._constant(made)
+
+    def _constant(self, made: str) -> str:
+        return self._constants.setdefault(made, f"constant_{len(self._constants)}")
 
 
 class PrintingCode(DecimalCode):

@@ -18,25 +18,26 @@ class NotANumber(TypeError):
     """Words stand where a function needs a number."""
 
 
-def _numbers(values: Iterable[Any]) -> Iterable[Decimal]:
+def _collect(values: Iterable[Any], found: list[Decimal]) -> None:
     for value in values:
         if isinstance(value, Decimal):
-            yield value
+            found.append(value)
         elif isinstance(value, Blank):
             continue
         elif isinstance(value, (list, tuple)):
-            yield from _numbers(value)
+            _collect(value, found)
         elif isinstance(value, int):
-            yield Decimal(value)
+            found.append(Decimal(value))
         elif isinstance(value, str) or not isinstance(value, Iterable):
             raise NotANumber(f"“{value}”不是数字")
         else:
-            yield from _numbers(value)
+            _collect(value, found)
 
 
 def total(*values: Any) -> Number | Blank:  # noqa: ANN401
     """合计: add numbers and columns of numbers; blanks are skipped, all blank is blank."""
-    found = list(_numbers(values))
+    found: list[Decimal] = []
+    _collect(values, found)
     return Number(reduce(Decimal.__add__, found)) if found else Blank()
 
 
@@ -87,12 +88,12 @@ def rounded(number: Number | Blank, places: int = 2) -> Number | Blank:
 
 def plain(number: Any) -> Any:  # noqa: ANN401
     """原样: print a number without trailing zeros (62.40 → 62.4)."""
-    return Number(number, getattr(number, "path", ""), GENERAL) if isinstance(number, Decimal) else number
+    return Number(number) if isinstance(number, Decimal) else number
 
 
 def formatted(number: Any, pattern: str) -> Any:  # noqa: ANN401
     """格式: print a number by a pattern as Excel writes it: ``0.00``, ``0.##``, ``0.00%``."""
-    return Number(number, getattr(number, "path", ""), str(pattern)) if isinstance(number, Decimal) else number
+    return Number(number, str(pattern)) if isinstance(number, Decimal) else number
 
 
 def percentage(number: Any) -> Any:  # noqa: ANN401
@@ -157,8 +158,7 @@ def count(values: Any) -> Number:  # noqa: ANN401
 
 def paragraphs_of(text: Any) -> list[Text]:  # noqa: ANN401
     """段落: the paragraphs of a long text, one a line; a blank has none."""
-    path = getattr(text, "path", "")
-    return [Text(line.strip(), path) for line in str(text).split("\n") if line.strip()]
+    return [Text(line.strip()) for line in str(text).split("\n") if line.strip()]
 
 
 def joined(values: Iterable[Any], separator: str = "、") -> Text:

@@ -1,23 +1,24 @@
 """The sandboxed Jinja environment: number literals are Decimal, only views and known functions can be reached."""
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, partial
+from io import StringIO
 from operator import add, mul, sub, truediv
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as unresolved
 
 from perfgen.cache import keep, kept
-from perfgen.expression.code import DecimalCode, PrintingCode
+from perfgen.expression.code import DecimalCode, FormulaCode, PrintingCode
 from perfgen.expression.functions import FILTERS, FUNCTIONS
 from perfgen.expression.punctuation import narrow
-from perfgen.expression.scope import MISSING, Function, Scope, View
+from perfgen.expression.scope import MISSING, ExpressionError, Function, Meanings, Scope, View
 from perfgen.expression.spelling import describe_unknown
 from perfgen.value import Number
 
@@ -27,15 +28,6 @@ _SCOPE = "本次作用域"
 _EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 _FORMULAS = b"formulas"
 _MOST_KEPT = 5_000
-
-
-class ExpressionError(Exception):
-    """An expression is wrong or cannot be computed; the message is Chinese and names the cause."""
-
-    def __init__(self, message: str, line: int = 0) -> None:
-        """Take the message and, where known, the line in the source."""
-        super().__init__(message)
-        self.line = line
 
 
 class _Missing(StrictUndefined):
@@ -60,27 +52,6 @@ class _LazyContext(Context):
         scope = self.parent.get(_SCOPE)
         found = scope.lookup(key) if scope else MISSING
         return unresolved if found is MISSING else found
-
-
-class _Names:
-    """What a compiled expression asks of Jinja's context and no more: a whole one costs as much as a small sum."""
-
-    __slots__ = ("_scope", "exported_vars", "parent", "vars")
-
-    def __init__(self, parent: Mapping[str, Any], scope: Scope) -> None:
-        self.parent = parent
-        self.vars: dict[str, Any] = {}
-        self.exported_vars: set[str] = set()
-        self._scope = scope
-
-    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
-        """Return what a name means; Jinja asks for all of them before anything is computed."""
-        if key in self.parent:
-            return self.parent[key]
-        found = self._scope.lookup(key)
-        if found is MISSING:
-            raise ExpressionError(describe_unknown(key, self._scope.names()))
-        return found
 
 
 class Language(ImmutableSandboxedEnvironment):
@@ -126,6 +97,10 @@ class Language(ImmutableSandboxedEnvironment):
             return (called.call if type(called) is Function else called)(*args, **kwargs)
         return super().call(context, called, *args, **kwargs)
 
+    def caller(self, called: Any) -> Callable[..., Any]:  # noqa: ANN401
+        """Return what calls something once it is known whether it may be called."""
+        return partial(self.call, cast("Context", None), called)  # of no use to what may be called
+
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Return a view's part; of other objects only a loop's counters can be reached, nothing of Python."""
         if isinstance(obj, View):
@@ -168,8 +143,9 @@ class Language(ImmutableSandboxedEnvironment):
         code = self.codes.get(source)
         if code is None:
             code = self.codes[source] = self._translate(source)
-        made = self.template_class.from_code(self, marshal.loads(code), self.make_globals(None))  # noqa: S302 - ours
-        return Formula(source, self, made.root_render_func)
+        made: dict[str, Any] = {"environment": self}
+        exec(marshal.loads(code), made)  # noqa: S102, S302 - our own, as Jinja does it
+        return Formula(source, made["names"], made["formula"])
 
     def _translate(self, source: str) -> bytes:
         try:
@@ -178,8 +154,8 @@ class Language(ImmutableSandboxedEnvironment):
             if not parser.stream.eos:
                 parser.fail("chunk after expression", parser.stream.current.lineno)
             found.set_environment(self)
-            body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), found, lineno=1)]
-            return marshal.dumps(self.compile(nodes.Template(body, lineno=1)))
+            FormulaCode(self, None, None, code := StringIO(), optimized=False).write_function(found)
+            return marshal.dumps(compile(code.getvalue(), "<formula>", "exec"))
         except TemplateSyntaxError as error:
             raise ExpressionError(f"“{source}”写法有误：{chinese_syntax(error)}") from error
 
@@ -202,16 +178,18 @@ def scope_variables(scope: Scope) -> dict[str, Any]:
 class Formula:
     """One compiled expression."""
 
-    def __init__(self, source: str, language: Language, compiled: Callable[[Any], Iterable[str]]) -> None:
-        """Keep the source as written."""
-        self.source = source
-        self._language = language
-        self._compiled = compiled
+    __slots__ = ("_compute", "names", "source")
 
-    def evaluate(self, scope: Scope) -> Any:  # noqa: ANN401
+    def __init__(self, source: str, names: tuple[str, ...], compute: Callable[..., Any]) -> None:
+        """Take the source as written, the names in it, and the function of what they mean."""
+        self.source = source
+        self.names = names
+        self._compute = compute
+
+    def evaluate(self, scope: Meanings) -> Any:  # noqa: ANN401
         """Compute the value; ExpressionError where that is not possible."""
         try:
-            value = self._value(scope)
+            value = self._compute(*scope.meanings(self.names))
             if isinstance(value, Undefined):
                 str(value)
         except TemplateError as error:
@@ -219,13 +197,6 @@ class Formula:
         except (TypeError, ArithmeticError, ValueError) as error:
             raise ExpressionError(f"“{self.source}”算不出来：{error}") from error
         return Number(value) if type(value) is int else value
-
-    def _value(self, scope: Scope) -> Any:  # noqa: ANN401
-        """Do what Jinja's compiled expressions do, without copying what is global for each."""
-        context = _Names(self._language.globals, scope)
-        for _ in self._compiled(context):
-            pass
-        return context.vars["result"]
 
 
 class Sentence:
@@ -244,7 +215,7 @@ class Sentence:
                 raise ExpressionError(f"“{{{{{inside[:20]}”没有用 }}}} 结束")
             self._parts += [language.formula(inside.strip()), after]
 
-    def print(self, scope: Scope) -> str:
+    def print(self, scope: Meanings) -> str:
         """Return the words with every figure filled in; ExpressionError where that is not possible."""
         return "".join(part if isinstance(part, str) else str(part.evaluate(scope)) for part in self._parts)
 

@@ -1,7 +1,18 @@
 """What names mean in an expression: scopes that look inward first, and views that only give what a form has."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from perfgen.expression.spelling import describe_unknown
+
+
+class ExpressionError(Exception):
+    """An expression is wrong or cannot be computed; the message is Chinese and names the cause."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        """Take the message and, where known, the line in the source."""
+        super().__init__(message)
+        self.line = line
 
 
 class _Nothing:
@@ -70,6 +81,13 @@ class Function:
         return self.call(*args, **kwargs)
 
 
+class Meanings(Protocol):
+    """What a formula asks: a scope, or a place within one."""
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+
+
 class Scope:
     """A chain of views and mappings; the first that has a name decides."""
 
@@ -84,6 +102,18 @@ class Scope:
             if found is not MISSING:
                 return found
         return MISSING
+
+    def demand(self, name: str, *inner: View) -> Any:  # noqa: ANN401
+        """Return what the name means; ExpressionError where it means nothing, naming also those further in."""
+        for part in self.parts:
+            found = part.lookup(name) if isinstance(part, View) else part.get(name, MISSING)
+            if found is not MISSING:
+                return found
+        raise ExpressionError(describe_unknown(name, self.within(*inner).names()))
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+        return [self.demand(name) for name in names]
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name means something, without computing it."""

@@ -1,11 +1,13 @@
 """From the tree of a file to a typed filing: every fault a finding at its place, nothing given up early."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from perfgen.filing import raw
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Row
+from perfgen.filing.plan import Line, Plan, plans
 from perfgen.filing.prose import build_prose
+from perfgen.filing.readings import BLANK, has_placeholder
 from perfgen.filing.types import WrongValue, clean, has_invisible, read_value
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -29,29 +31,33 @@ from perfgen.pack import (
     Listing as ListSpec,
 )
 from perfgen.place import Place
-from perfgen.value import Blank, Number, Value
+from perfgen.value import Number, Value
 
 PACK_KEY = "模板包"
 
 
 def build(pack: Pack, tree: raw.Branch, source: str) -> tuple[Filing, list[Finding]]:
     """Return the filing and everything wrong with its structure and types."""
-    builder = _Builder()
-    builder.report_unknown(tree, [*pack.tables, PACK_KEY], "")
+    builder = _Builder(plans(pack))
+    builder.report_unknown(tree, {**pack.tables, PACK_KEY: None}, "")
     tables = {name: builder.table(name, table, tree.parts.get(name), tree.place) for name, table in pack.tables.items()}
-    return Filing(pack, source, tables), builder.findings
+    return Filing(pack, source, tables, frozenset(builder.lively)), builder.findings
 
 
 class _Builder:
     """Collects findings while it builds."""
 
-    def __init__(self) -> None:
+    def __init__(self, plans: Mapping[int, Plan]) -> None:
         self.findings: list[Finding] = []
+        self.plans = plans
+        self.lively: set[str] = set()
 
-    def report_unknown(self, branch: raw.Branch, known: Iterable[str], path: str) -> None:
+    def report_unknown(self, branch: raw.Branch, known: Mapping[str, object], path: str) -> None:
+        if branch.parts.keys() <= known.keys():
+            return
         names = list(known)
         for name in branch.parts:
-            if name in names:
+            if name in known:
                 continue
             near = difflib.get_close_matches(name, names, 1, 0.5)
             help = f"是不是“{near[0]}”？请改成模板包里的名称，或删去" if near else ""  # noqa: A001
@@ -67,8 +73,8 @@ class _Builder:
         title = table.label or path.rpartition(".")[2]
         match table:
             case FormTable():
-                cells = self.cells(path, table.fields, self.branch(node, path, place))
-                return Form(path, title, cells)
+                [line] = self.plans[id(table)].values()
+                return Form(path, title, self.cells(path, line, self.branch(node, path, place)))
             case GridTable():
                 return self.grid(path, title, table, self.branch(node, path, place))
             case TextTable():
@@ -91,28 +97,36 @@ class _Builder:
         self.findings.append(WRONG_SHAPE.at(node.place, f"“{path}”应当是“栏目: 值”的一组", path=path))
         return raw.Branch({}, place, {}, unreadable=True)
 
-    def cells(
-        self,
-        path: str,
-        fields: Mapping[str, PackField],
-        branch: raw.Branch,
-        *,
-        row: str = "",
-        others: Iterable[str] = (),
-    ) -> dict[str, Cell]:
-        """Build the cells of a form or of a row; ``others`` are names that belong to owned tables."""
-        parts = branch.parts
-        if not parts.keys() <= fields.keys():
-            self.report_unknown(branch, [*fields, *others], path)
+    def cells(self, path: str, line: Line, branch: raw.Branch, row: str = "") -> dict[str, Cell]:
+        """Build the cells of a form or of a row; ``row`` begins what messages call them."""
+        self.report_unknown(branch, line.known, path)
         missing = raw.Scalar(None, branch.place, branch.unreadable)
+        found = branch.parts.get
+        above = f"{path}."
         cells: dict[str, Cell] = {}
-        for name, field in fields.items():
-            node = parts.get(name, missing)
-            cell_path, label = f"{path}.{name}", row + (field.label or name)
-            entered = self.entered(cell_path, label, field, node)
-            held = Blank(cell_path) if entered is None else entered
-            cells[name] = Cell(cell_path, name, label, field, held, node.place, entered is None)
+        for name, field, readings, words, plain in line.slots:
+            node = found(name, missing)
+            if type(node) is raw.Scalar:
+                value = readings[node.text]
+                if value is BLANK:
+                    simple = not node.unreadable
+                else:
+                    simple = value is not None and (words or node.number or not node.place.sheet)
+                if simple:  # as most are
+                    cells[name] = Cell(above + name, name, row, field, value, node.place, plain)
+                    continue
+            cells[name] = self.cell(above + name, name, row, field, node)
         return cells
+
+    def cell(self, path: str, name: str, row: str, field: PackField, node: raw.Node) -> Cell:
+        """Build a cell that takes a closer look."""
+        entered = self.entered(path, row + (field.label or name), field, node)
+        if entered is None:
+            return Cell(path, name, row, field, BLANK, node.place, not field.formula, broken=True)
+        if has_placeholder(entered):
+            self.lively.add(path.removesuffix(f".{name}"))
+            return Cell(path, name, row, field, entered, node.place)
+        return Cell(path, name, row, field, entered, node.place, not field.formula)
 
     def entered(self, path: str, label: str, field: PackField, node: raw.Node) -> Value | None:
         """Return what was entered in a field, or None with a finding where it cannot be read."""
@@ -121,14 +135,13 @@ class _Builder:
             return None
         if node.unreadable:
             return None
-        text = node.text or ""
-        text = text.strip() if text.isprintable() else self.text(path, label, node)  # as most are
+        text = self.text(path, label, node)
         if not text:
             if field.required and not field.formula:
                 self.findings.append(MISSING_VALUE.at(node.place, f"“{label}”必须填写", path=path))
-            return Blank(path)
+            return BLANK
         try:
-            value = read_value(field, text, path)
+            value = read_value(field, text)
         except WrongValue as wrong:
             self.findings.append(wrong.kind.at(node.place, f"“{label}”{wrong}", path=path, help=wrong.help))
             return None
@@ -145,14 +158,12 @@ class _Builder:
 
     def grid(self, path: str, title: str, table: GridTable, branch: raw.Branch) -> Grid:
         self.report_unknown(branch, table.rows, path)
+        missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
         rows: dict[str, dict[str, Cell]] = {}
-        for row in table.rows:
+        for row, line in self.plans[id(table)].items():
             row_path = f"{path}.{row}"
-            missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
             parts = self.branch(branch.parts.get(row, missing), row_path, branch.place)
-            here = {column: field for column in table.columns if (field := table.field(row, column))}
-            label = table.rows[row].label or row
-            rows[row] = self.cells(row_path, here, parts, row=f"{label}·")
+            rows[row] = self.cells(row_path, line, parts, f"{table.rows[row].label or row}·")
         return Grid(path, title, rows)
 
     def listing(self, path: str, title: str, table: ListSpec, node: raw.Node | None) -> Listing:
@@ -183,7 +194,8 @@ class _Builder:
         if key:
             taken[key] = place
         row_path = f"{path}[{shown}]"
-        cells = self.cells(row_path, table.fields, branch, row=f"{shown}·", others=table.tables)
+        [line] = self.plans[id(table)].values()
+        cells = self.cells(row_path, line, branch, f"{shown}·")
         tables = {
             name: self.table(f"{row_path}.{name}", owned, branch.parts.get(name), branch.place)
             for name, owned in table.tables.items()
@@ -196,10 +208,10 @@ def _words(node: raw.Node | None) -> str:
 
 
 def _is_empty(node: raw.Node) -> bool:
-    match node:
-        case raw.Scalar():
-            return not node.unreadable and not clean(node.text or "")
-        case raw.Branch():
-            return all(_is_empty(part) for part in node.parts.values())
-        case _:
-            return all(_is_empty(item) for item in node.items)
+    if isinstance(node, raw.Scalar):
+        return not clean(node.text) if node.text else not node.unreadable
+    parts = node.parts.values() if isinstance(node, raw.Branch) else node.items
+    for part in parts:  # noqa: SIM110 - in most rows the first part is not
+        if not _is_empty(part):
+            return False
+    return True

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from perfgen.expression import MISSING, View
+from perfgen.pack import Pack
 from perfgen.value import Blank, Number, Text, YesNo
+
+_CONSTANTS: WeakKeyDictionary[Pack, Mapping[str, Any]] = WeakKeyDictionary()
 
 
 class ConstantView(View):
@@ -35,6 +39,14 @@ class ConstantView(View):
     def __len__(self) -> int:
         """Count the names."""
         return len(self._values)
+
+
+def constants(pack: Pack) -> Mapping[str, Any]:
+    """Return all constants of a pack, made once."""
+    found = _CONSTANTS.get(pack)
+    if found is None:
+        found = _CONSTANTS[pack] = {name: constant(name, data) for name, data in pack.constants.items()}
+    return found
 
 
 def constant(name: str, value: Any) -> Any:  # noqa: ANN401

@@ -29,7 +29,10 @@ def explain(figures: Figures, asked: str) -> Origin:
 
     The path may be shortened to its end (``控制率``) where only one field ends so.
     """
-    return _origin(figures, find_path(figures, asked), ())
+    path = find_path(figures, asked)
+    traced = Figures(figures.filing, traced=True)
+    traced.compute()
+    return _origin(traced, path, ())
 
 
 def find_path(figures: Figures, asked: str) -> str:

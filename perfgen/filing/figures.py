@@ -1,45 +1,64 @@
 """The figures of a filing, computed on demand: each remembers what it was computed from."""
 
-from collections.abc import Iterator
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import Any, cast
 
-from perfgen.expression import ExpressionError, Formula, Function, Scope, sentence, shared_language
+from perfgen.expression import ExpressionError, Formula, Function, Meanings, Scope, sentence, shared_language
 from perfgen.filing.compare import settle
-from perfgen.filing.constants import constant
+from perfgen.filing.constants import constants
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose
-from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView
+from perfgen.filing.plan import Line, plans
+from perfgen.filing.readings import BLANK
+from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView, Spot
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import CIRCULAR_FORMULA, WRONG_FORMULA, WRONG_PLACEHOLDER
+from perfgen.pack import Listing as ListSpec
+from perfgen.pack import Table
 from perfgen.scoring import SCORING_FUNCTIONS, Score, grade
 from perfgen.value import Blank, Number, Text, Value
 
 
 class Figures:
-    """A filing with everything computed that its pack says can be."""
+    """A filing with everything computed that its pack says can be.
 
-    def __init__(self, filing: Filing) -> None:
+    ``traced``: it is written down what each figure was computed from, and why a score is what it is.
+    """
+
+    def __init__(self, filing: Filing, *, traced: bool = False) -> None:
         """Lay out the scopes; nothing is computed yet."""
         self.filing = filing
         self.findings: list[Finding] = []
-        self.cells: dict[str, tuple[Cell, Scope]] = {}
         self.roles: dict[str, list[Cell]] = {}
         self.prose: dict[str, Prose] = {prose.path: prose for prose in filing.prose()}
         self.uses: dict[str, dict[str, None]] = {}  # in the order in which they were asked for
         self.reasoning: dict[str, str] = {}
-        self.known: dict[str, Value] = {}
-        self._words: dict[tuple[str, Paragraph], Text] = {}  # of those with placeholders
+        self.known: dict[str, Value] = {}  # of what is computed
+        self.asked: dict[str, None] | None = None
+        self._traced = traced
+        self._computing: list[str] = []
+        self._computed: dict[str, tuple[Cell, Spot]] = {}
+        self._plans = plans(filing.pack)
+        self._words: dict[tuple[str, str], Text] = {}  # of those with placeholders
         self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
-        self.computing: list[str] = []
-        tables: dict[str, Any] = {name: constant(name, data) for name, data in filing.pack.constants.items()}
-        functions = {**SCORING_FUNCTIONS, "评定等级": Function(partial(grade, filing.pack.grades))}
-        self.scope = Scope(tables, functions)
-        for name, table in filing.tables.items():
-            tables[name] = self._view(table, self.scope)
+        self._formula = shared_language().formula
+        tables = {**constants(filing.pack)}
+        self.scope = Scope(tables)
+        for name, spec in filing.pack.tables.items():
+            tables[name] = self._view(spec, filing.tables[name], self.scope)
+        for name, function in SCORING_FUNCTIONS.items():
+            tables.setdefault(name, function)
+        tables.setdefault("评定等级", Function(partial(grade, filing.pack.grades)))
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[Cell, Meanings]]:
+        """Every cell by its path, in the order of the pack, with what its formula sees."""
+        everything = self.scope
+        return {cell.path: self._computed.get(cell.path) or (cell, everything) for cell in self.filing.cells()}
 
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
-        for path, (cell, _) in self.cells.items():
+        for path, (cell, _) in self._computed.items():
             if path not in self.known:
                 self.value(cell)
         self.paragraphs()
@@ -55,19 +74,24 @@ class Figures:
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
-        path, computing = cell.path, self.computing
-        if computing:
-            self.uses.setdefault(computing[-1], {})[path] = None
+        path, asked = cell.path, self.asked
+        if asked is not None:
+            asked[path] = None
+        if cell.plain:
+            return cell.entered
         value = self.known.get(path)
         if value is not None:
             return value
+        computing = self._computing
         if path in computing:
             names = " → ".join((*computing[computing.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
         computing.append(path)
+        self.asked = self._trace(path)
         try:
-            self.known[path] = value = self._settled(cell)
+            self.known[path] = value = self._settled(*self._computed[path])
         finally:
+            self.asked = asked
             computing.pop()
         return value
 
@@ -91,88 +115,85 @@ class Figures:
     def words(self, prose: Prose, paragraph: Paragraph) -> Text:
         """Return a heading or paragraph with its figures filled in; a placeholder that fails stays as it stands."""
         if "{" not in paragraph.text:
-            return Text(paragraph.text, prose.path)
-        key = (prose.path, paragraph)
+            return Text(paragraph.text)
+        key = (prose.path, paragraph.text)
         if key not in self._words:
-            self._words[key] = Text(self._filled_in(prose, paragraph), prose.path)
+            self._words[key] = Text(self._filled_in(prose, paragraph))
         return self._words[key]
 
     def evaluate(self, formula: Formula, scope: Scope) -> tuple[Any, list[str]]:
         """Compute a formula that belongs to no field; return its value and the fields it asked for."""
-        name = f"检查：{formula.source}"
-        self.uses.pop(name, None)
-        self.computing.append(name)
+        before, self.asked = self.asked, {}
+        asked = self.asked
         try:
-            value = formula.evaluate(scope)
+            return formula.evaluate(scope), list(asked)
         finally:
-            self.computing.pop()
-        return value, list(self.uses.pop(name, {}))
+            self.asked = before
 
-    def _settled(self, cell: Cell) -> Value:
+    def _trace(self, path: str) -> dict[str, None] | None:
+        """Return where to write down what a figure or a piece of narrative asks for."""
+        return self.uses.setdefault(path, {}) if self._traced else None
+
+    def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
-            return self._sentence(cell, cell.entered) if isinstance(cell.entered, Text) else cell.entered
-        computed = self._computed(cell)
-        value, finding = settle(cell, computed, lambda: self._has_reason(cell))
+            return self._sentence(cell, spot)
+        computed = self._result(cell, spot)
+        if cell.entered is BLANK and not cell.broken and type(computed) is not Blank:  # as most are
+            return computed
+        value, finding = settle(cell, computed, lambda: _has_reason(cell, spot))
         if finding:
             self.findings.append(finding)
         return value
 
-    def _computed(self, cell: Cell) -> Value:
+    def _result(self, cell: Cell, spot: Spot) -> Value:
         try:
-            found = shared_language().formula(cell.field.formula).evaluate(self.cells[cell.path][1])
+            found = self._formula(cell.field.formula).evaluate(spot)
         except ExpressionError as error:
             kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
             self.findings.append(
                 kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path)
             )
-            return Blank(cell.path)
-        if isinstance(found, Score):
-            self.reasoning[cell.path] = found.reasoning
-        match found:
-            case Number():
-                return Number(found, cell.path, cell.field.pattern or found.format)
-            case Blank():
-                return Blank(cell.path, why=found.why)
-            case _:
-                return Text(str(found), cell.path)
+            return BLANK
+        if isinstance(found, Number):
+            if self._traced and isinstance(found, Score):
+                self.reasoning[cell.path] = found.reasoning
+            return Number(found, cell.field.pattern or found.format)
+        return Blank(why=found.why) if isinstance(found, Blank) else Text(str(found))
 
-    def _sentence(self, cell: Cell, entered: Text) -> Text:
+    def _sentence(self, cell: Cell, spot: Spot) -> Value:
         try:
-            return Text(sentence(str(entered)).print(self.cells[cell.path][1]), cell.path)
+            return Text(sentence(str(cell.entered)).print(spot))
         except ExpressionError as error:
             self.findings.append(WRONG_PLACEHOLDER.at(cell.place, str(error), path=cell.path))
-            return entered
-
-    def _has_reason(self, cell: Cell) -> bool:
-        name = cell.field.reason
-        return bool(name) and not isinstance(self.cells[cell.path][1].lookup(name), Blank)
+            return cell.entered
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
-        self.computing.append(prose.path)
+        before, self.asked = self.asked, self._trace(prose.path)
         try:
             return sentence(paragraph.text).print(self.scope)
         except ExpressionError as error:
             self.findings.append(WRONG_PLACEHOLDER.at(paragraph.place, str(error), path=prose.path))
             return paragraph.text
         finally:
-            self.computing.pop()
+            self.asked = before
 
-    def _view(self, table: Node, outer: Scope) -> Any:  # noqa: ANN401
+    def _view(self, spec: Table, table: Node, outer: Scope) -> Any:  # noqa: ANN401
         match table:
             case Form():
-                view = CellsView(table.title, table.cells, self)
-                self._register(table.cells.values(), outer.within(view))
+                view = CellsView(table.title, table.cells, self, outer)
+                [line] = self._plans[id(spec)].values()
+                for cell in self._computed_in(table.path, line, table.cells):
+                    self._computed[cell.path] = cell, view
                 return view
             case Grid():
-                for row, cells in table.rows.items():
-                    for column, cell in cells.items():
-                        self._register((cell,), outer)
-                        if cell.path not in self.known:  # it is computed: what it asks for depends on where it stands
-                            names = GridCellNames(table.rows, row, column, self)
-                            self.cells[cell.path] = (cell, outer.within(names))
+                for row, line in self._plans[id(spec)].items():
+                    cells = table.rows[row]
+                    for cell in self._computed_in(f"{table.path}.{row}", line, cells):
+                        # what it asks for depends on where it stands
+                        self._computed[cell.path] = cell, GridCellNames(table.rows, row, cell.name, self, outer)
                 return GridView(table.title, table.rows, self)
             case Listing():
-                return self._list_view(table, outer)
+                return self._list_view(cast("ListSpec", spec), table, outer)
             case Narrative():
                 return NarrativeView(
                     table.title,
@@ -182,25 +203,27 @@ class Figures:
                     },
                 )
 
-    def _list_view(self, table: Listing, outer: Scope) -> ListView:
+    def _list_view(self, spec: ListSpec, table: Listing, outer: Scope) -> ListView:
         rows: dict[str, CellsView] = {}
+        [line] = self._plans[id(spec)].values()
         for row in table.rows:
-            rows[row.key] = view = CellsView(row.key, row.cells, self)
-            scope = outer.within(view)
-            self._register(row.cells.values(), scope)
-            for name, owned in row.tables.items():
-                view.tables[name] = self._view(owned, scope)
+            rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
+            for cell in self._computed_in(row.path, line, row.cells):
+                self._computed[cell.path] = cell, view
+            if row.tables:
+                scope = outer.within(view)
+                view.tables = {name: self._view(spec.tables[name], owned, scope) for name, owned in row.tables.items()}
         return ListView(table.title, table.fields, rows)
 
-    def _register(self, cells: Any, scope: Scope) -> None:  # noqa: ANN401
-        for cell in cells:
-            field = cell.field
-            self.cells[cell.path] = (cell, scope)
-            if not field.formula and not _has_placeholder(cell.entered):
-                self.known[cell.path] = cell.entered
-            if field.role:
-                self.roles.setdefault(field.role, []).append(cell)
+    def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Iterable[Cell]:
+        """Return what is computed in a form or row, and keep its roles."""
+        for name, role in line.roles:
+            self.roles.setdefault(role, []).append(cells[name])
+        if path in self.filing.lively:
+            return [cell for cell in cells.values() if not cell.plain]
+        return [cells[name] for name in line.computed]
 
 
-def _has_placeholder(entered: Value) -> bool:
-    return isinstance(entered, Text) and "{{" in entered
+def _has_reason(cell: Cell, spot: Spot) -> bool:
+    name = cell.field.reason
+    return bool(name) and not isinstance(spot.meaning(name), Blank)

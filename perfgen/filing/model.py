@@ -1,7 +1,6 @@
 """A filing as entered: typed values in the shape of the pack, each with its place.
 
-Nothing changes once it is built. Cells are not frozen all the same: there are hundreds, and it costs four times as
-much.
+Nothing changes once it is built. What there is much of is not frozen all the same: it costs four times as much.
 """
 
 import dataclasses
@@ -18,18 +17,23 @@ from perfgen.value import Blank, Value
 class Cell:
     """One field of one filing: what was entered (a blank where nothing was), and where.
 
-    ``label`` is what messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``.
-
-    ``broken``: something was entered that could not be read; a finding says so.
+    ``row`` is what messages call its row: ``三公经费·``, blank in a form. ``plain``: what was entered is what it holds,
+    there is nothing to compute. ``broken``: something was entered that could not be read; a finding says so.
     """
 
     path: str
     name: str
-    label: str = dataclasses.field(compare=False)
+    row: str = dataclasses.field(compare=False)
     field: PackField = dataclasses.field(compare=False)
     entered: Value = dataclasses.field(default_factory=Blank)
     place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
+    plain: bool = dataclasses.field(default=False, compare=False)
     broken: bool = dataclasses.field(default=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What messages call it: ``编制数``, ``三公经费·本年决算数``, ``普法宣传天数·得分``."""
+        return self.row + (self.field.label or self.name)
 
 
 class Form(NamedTuple):
@@ -48,7 +52,7 @@ class Grid(NamedTuple):
     rows: Mapping[str, Mapping[str, Cell]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row of a list, with the tables it owns."""
 
@@ -68,7 +72,7 @@ class Listing(NamedTuple):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph as written, placeholders and all."""
 
@@ -76,7 +80,7 @@ class Paragraph:
     place: Place = dataclasses.field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Section:
     """A heading with its paragraphs and the sections under it; the heading may be blank."""
 
@@ -101,10 +105,10 @@ class Section:
 
     def __bool__(self) -> bool:
         """Tell whether anything is written in it."""
-        return any(True for _ in self.paragraphs())
+        return bool(self.heading or self.body) or any(self.sections)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prose:
     """One piece of narrative; its section's heading is the unit's own, None where the pack's label stands."""
 
@@ -128,11 +132,15 @@ Node = Form | Grid | Listing | Narrative
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One unit's figures and text for one year; equal filings hold the same values, wherever they stand."""
+    """One unit's figures and text for one year; equal filings hold the same values, wherever they stand.
+
+    ``lively`` are the forms and rows, by path, in which a hand wrote placeholders.
+    """
 
     pack: Pack = dataclasses.field(compare=False)
     source: str = dataclasses.field(compare=False)
     tables: Mapping[str, Node]
+    lively: frozenset[str] = dataclasses.field(default=frozenset(), compare=False)
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell in the order of the pack."""

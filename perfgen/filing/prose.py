@@ -78,12 +78,18 @@ class _Reader:
         if node is None:
             return ()
         if isinstance(node, raw.Items):
-            return tuple(paragraph for item in node for paragraph in self.paragraphs(item, single=single))
+            made: list[Paragraph] = []
+            for item in node.items:
+                made += self.paragraphs(item, single=single)
+            return tuple(made)
         if isinstance(node, raw.Branch):
             self.wrong(node.place, "这里应当是一段文字；含冒号的文字请用引号括起来")
             return ()
         if node.text is None:
             return ()
+        if node.text.isprintable():  # as most are: one line
+            text = node.text.strip()
+            return (Paragraph(text, node.place),) if text else ()
         if has_invisible(node.text):
             self.findings.append(INVISIBLE_CHARACTERS.at(node.place, "文字里有不可见的控制字符", path=self.path))
         text = clean(node.text)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from perfgen.finding import Kind
 from perfgen.finding.catalogue import WRONG_CHOICE, WRONG_DATE, WRONG_NUMBER
@@ -46,28 +47,37 @@ def _even_lines(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_LINE_ENDS)
 
 
-def read_value(field: PackField, text: str, path: str) -> Value:
+def read_value(field: PackField, text: str) -> Value:
     """Return the typed value; a dash in a figure is a blank that prints the dash. Raises WrongValue."""
+    return reader(field)(text)
+
+
+def reader(field: PackField) -> Callable[[str], Value]:
+    """Return what reads the values of a field."""
     match field.type:
         case "text" | "target":
-            return Text(text, path)
+            return Text
         case "date":
-            return _read_date(text, path)
+            return _read_date
         case "yesno":
-            return _read_yes_no(text, path)
+            return _read_yes_no
         case "choice":
-            return Text(_read_choice(field, text), path)
+            return partial(_read_choice, field.choices)
         case kind:
-            return Blank(path, text) if text in DASHES else Number(_READERS[kind](text), path, field.pattern)
+            return partial(_read_figure, _READERS[kind], field.pattern)
 
 
-def _read_choice(field: PackField, text: str) -> str:
+def _read_figure(read: Callable[[str], Decimal], pattern: str, text: str) -> Number | Blank:
+    return Blank(text) if text in DASHES else Number(read(text), pattern)
+
+
+def _read_choice(choices: tuple[str, ...], text: str) -> Text:
     """Return the choice as the pack writes it, whatever the width it was typed in (= for ＝)."""
-    same = {unicodedata.normalize("NFKC", choice): choice for choice in field.choices}
+    same = {unicodedata.normalize("NFKC", choice): choice for choice in choices}
     try:
-        return same[unicodedata.normalize("NFKC", text)]
+        return Text(same[unicodedata.normalize("NFKC", text)])
     except KeyError:
-        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(field.choices)}") from None
+        raise WrongValue(WRONG_CHOICE, f"“{text}”不在选项内", f"可选：{'、'.join(choices)}") from None
 
 
 def _read_number(text: str) -> Decimal:
@@ -118,24 +128,22 @@ _READERS: dict[str, Callable[[str], Decimal]] = {
 }
 
 
-def _read_date(text: str, path: str) -> Day:
+def _read_date(text: str) -> Day:
     match = _DATE.match(unicodedata.normalize("NFKC", text).removesuffix(" 00:00:00"))
     try:
         if match is None:
             raise ValueError
-        day = Day(*(int(part) for part in match.groups()))
+        return Day(*(int(part) for part in match.groups()))
     except ValueError:
         raise WrongValue(WRONG_DATE, f"这里要填日期，现在是“{_shorten(text)}”") from None
-    day.path = path
-    return day
 
 
-def _read_yes_no(text: str, path: str) -> YesNo:
+def _read_yes_no(text: str) -> YesNo:
     word = unicodedata.normalize("NFKC", text).lower()
     if word in _YES:
-        return YesNo("是", path)
+        return YesNo("是")
     if word in _NO:
-        return YesNo("否", path)
+        return YesNo("否")
     raise WrongValue(WRONG_CHOICE, f"“{_shorten(text)}”不在选项内", "可选：是、否；不清楚就留空")
 
 

@@ -1,41 +1,78 @@
 """What an expression sees of a filing: tables and rows by name, computed when asked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from perfgen.expression import MISSING, View
+from perfgen.expression import MISSING, Scope, View
 from perfgen.filing.model import Cell, Section
 from perfgen.value import Blank, Text, Value
 
+NOWHERE = Scope()
+NO_TABLES: Mapping[str, Any] = {}
+
 
 class Values(Protocol):
-    """The values of cells: ``known`` by path; for one that is ``computing``, what it asks for is written down."""
+    """The values of cells: of those that are computed, ``known`` by path; ``asked``: where askings are written down."""
 
     known: dict[str, Value]
-    computing: list[str]
+    asked: dict[str, None] | None
 
     def value(self, cell: Cell) -> Value:
         """Return what a cell holds."""
 
 
-class CellsView(View):
+class Spot(View):
+    """Where a formula stands: its own names come first, then those around it."""
+
+    outer: Scope
+
+    def meaning(self, name: str) -> Any:  # noqa: ANN401
+        """Return what the name means here, or MISSING."""
+        found = self.lookup(name)
+        return self.outer.lookup(name) if found is MISSING else found
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+        return [self.outer.demand(name, self) if (found := self.lookup(name)) is MISSING else found for name in names]
+
+
+class CellsView(Spot):
     """A form, or a row of a grid or list: names lead to values and owned tables."""
 
-    def __init__(self, title: str, cells: Mapping[str, Cell], values: Values) -> None:
-        """Take the cells and their values."""
+    def __init__(self, title: str, cells: Mapping[str, Cell], values: Values, outer: Scope = NOWHERE) -> None:
+        """Take the cells, their values and what is around them."""
         self.title = title
-        self.tables: dict[str, Any] = {}
+        self.outer = outer
+        self.tables: Mapping[str, Any] = NO_TABLES
         self._cells = cells
-        self._values, self._known, self._computing = values, values.known, values.computing
+        self._values = values
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a value or an owned table."""
         cell = self._cells.get(name)
         if cell is None:
             return self.tables.get(name, MISSING)
-        if not self._computing and (known := self._known.get(cell.path)) is not None:
-            return known  # as for everything a document prints
-        return self._values.value(cell)
+        values = self._values
+        if values.asked is None:  # as for everything a document prints
+            if cell.plain:
+                return cell.entered
+            known = values.known.get(cell.path)
+            if known is not None:
+                return known
+        return values.value(cell)
+
+    def meanings(self, names: Iterable[str]) -> list[Any]:
+        """Return what each of the names means; ExpressionError for the first that means nothing."""
+        cells, values = self._cells, self._values
+        found = []
+        for name in names:
+            cell = cells.get(name)
+            if cell is None:
+                meant = self.tables.get(name, MISSING)
+                found.append(self.outer.demand(name, self) if meant is MISSING else meant)
+            else:
+                found.append(cell.entered if cell.plain and values.asked is None else values.value(cell))
+        return found
 
     def names(self) -> tuple[str, ...]:
         """Return the fields and owned tables."""
@@ -56,29 +93,37 @@ class GridView(View):
     def __init__(self, title: str, rows: Mapping[str, Mapping[str, Cell]], values: Values) -> None:
         """Take the rows and the values of cells."""
         self.title = title
-        self._rows = {name: CellsView(name, cells, values) for name, cells in rows.items()}
-        self._columns = tuple(dict.fromkeys(column for cells in rows.values() for column in cells))
+        self._cells, self._values = rows, values
+        self._rows: dict[str, CellsView] = {}  # of those that were asked for
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return a row, or a column as a list of its values."""
-        if name in self._rows or name not in self._columns:
-            return self._rows.get(name, MISSING)
-        return [row.lookup(name) for row in self._rows.values() if name in row.names()]
+        row = self._rows.get(name)
+        if row is not None:
+            return row
+        if name in self._cells:
+            row = self._rows[name] = CellsView(name, self._cells[name], self._values)
+            return row
+        column = [self._values.value(cells[name]) for cells in self._cells.values() if name in cells]
+        return column or MISSING
 
     def names(self) -> tuple[str, ...]:
         """Return the rows, then the columns."""
-        return (*self._rows, *self._columns)
+        return (*self._cells, *dict.fromkeys(column for cells in self._cells.values() for column in cells))
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
-        return any(self._rows.values())
+        return any(map(self.lookup, self._cells))
 
 
-class GridCellNames(View):
+class GridCellNames(Spot):
     """The names inside a grid's formula: the columns of its row, then the rows of its column, 列 and 行."""
 
-    def __init__(self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, values: Values) -> None:
-        """Take the grid and the cell's position."""
+    def __init__(
+        self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, values: Values, outer: Scope
+    ) -> None:
+        """Take the grid, the cell's position and what is around it."""
+        self.outer = outer
         self._rows, self._row, self._column, self._values = rows, row, column, values
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401

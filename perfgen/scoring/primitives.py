@@ -21,8 +21,8 @@ def completion(实际: Any, 目标: Any = 1, *, 分值: Any, 上限: Any = None)
     b, a, full = max(read_figure(实际), _ZERO), read_figure(目标), read_points(分值)
     most = full if blank_among(上限) is not None else min(read_points(上限), full)
     if a <= 0:
-        return Score(most, f"目标 {show(a)}，得")
-    return within(full * b / a, most, f"{show(full)} × {show(b)} ÷ {show(a)}")
+        return Score(most, "目标 {}，得", a)
+    return within(full * b / a, most, "{} × {} ÷ {}", full, b, a)
 
 
 def per_excess(超出: Any, *, 扣: Any, 分值: Any, 每: Any = 1, 不足一档: str = "不计") -> Score | Blank:  # noqa: ANN401
@@ -43,7 +43,7 @@ def per_excess(超出: Any, *, 扣: Any, 分值: Any, 每: Any = 1, 不足一档
     steps = excess / each
     if 不足一档 == "不计":
         steps = (steps + _STEP_PLACES).to_integral_value(ROUND_FLOOR)
-    return within(full - steps * cost, full, f"超出 {show(excess)}：{show(full)} − {show(steps)} × {show(cost)}")
+    return within(full - steps * cost, full, "超出 {}：{} − {} × {}", excess, full, steps, cost)
 
 
 def cliff(值: Any, 目标: Any = 1, *, 低于: Any, 分值: Any, 含: bool = False) -> Score | Blank:  # noqa: ANN401
@@ -56,10 +56,10 @@ def cliff(值: Any, 目标: Any = 1, *, 低于: Any, 分值: Any, 含: bool = Fa
         return blank
     b, a, limit, full = read_figure(值), read_figure(目标), read_figure(低于), read_points(分值)
     if b < limit or (含 and b == limit):
-        return Score(_ZERO, f"{show(b)} {'不高于' if 含 else '低于'} {show(limit)}，得分")
+        return Score(_ZERO, f"{{}} {'不高于' if 含 else '低于'} {{}}，得分", b, limit)
     if a <= 0:
-        return Score(full, f"目标 {show(a)}，得")
-    return within(full * max(b, _ZERO) / a, full, f"{show(full)} × {show(b)} ÷ {show(a)}")
+        return Score(full, "目标 {}，得", a)
+    return within(full * max(b, _ZERO) / a, full, "{} × {} ÷ {}", full, b, a)
 
 
 def linear(结果: Any = None, *, 分值: Any, 扣分: Any = None) -> Score | Blank:  # noqa: ANN401
@@ -73,6 +73,7 @@ def linear(结果: Any = None, *, 分值: Any, 扣分: Any = None) -> Score | Bl
         return blank
     full = read_points(分值)
     if 结果 is not None:
-        return within(read_figure(结果), full, show(read_figure(结果)))
+        earned = read_figure(结果)
+        return within(earned, full, "{}", earned)
     off = max(read_figure(扣分), _ZERO)
-    return within(full - off, full, f"{show(full)} − {show(off)}")
+    return within(full - off, full, "{} − {}", full, off)

@@ -11,6 +11,7 @@ from perfgen.scoring.score import Score, Steps, blank_among, read_figure, read_p
 from perfgen.scoring.target import Target, parse_target
 from perfgen.value import Blank, Number
 
+_ZERO = Decimal(0)
 _FULL = Decimal(1)
 _SHARES: Mapping[str, Any] = dict(zip(GRADE_WORDS, (_FULL, Decimal("0.8"), Decimal("0.6")), strict=True))
 _SHARES_AS_PAIRS = tuple(_SHARES.items())
@@ -59,8 +60,8 @@ def execution_score(spent: Any, budget: Any, points: Any) -> Score | Blank:  # n
         return blank
     out, planned, full = read_figure(spent), read_figure(budget), read_points(points)
     if planned <= 0:
-        return Score(Decimal(0), "没有预算，得分")
-    return within(full * max(out, Decimal(0)) / planned, full, f"{show(full)} × {show(out)} ÷ {show(planned)}")
+        return Score(_ZERO, "没有预算，得分")
+    return within(full * max(out, _ZERO) / planned, full, "{} × {} ÷ {}", full, out, planned)
 
 
 def reached(target: Any, actual: Any, *, 超目标: Any = None) -> Number | Blank:  # noqa: ANN401
@@ -86,7 +87,7 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     """
     if (blank := blank_among(target, actual, points)) is not None:
         return blank
-    rule = _rule(反向, **{name: _settled(value) for name, value in settings.items()})
+    rule = _rule(反向, **{name: _settled(value) for name, value in settings.items()}) if settings else _rule(反向)
     demanded, reached, full = parse_target(str(target)), parse_target(str(actual)), read_points(points)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
@@ -94,7 +95,7 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
         if reached.words not in rule.定性:
             return Blank()
         share = read_figure(rule.定性[reached.words])
-        return Score(full * share, f"{reached.words}：{show(full)} × {show(share * 100)}%")
+        return Score(full * share, "{}：{} × {}%", reached.words, full, share * 100)
     if reached.number is None:
         return Blank()
     b = counted(demanded.number, reached.number)
@@ -117,33 +118,33 @@ def _rule(turned: str, *, 定性: Any = _SHARES_AS_PAIRS, **settings: Any) -> Ru
 
 def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score:
     """Give full points; far above the target, what the rule says. Below a ceiling costs nothing: 差错率 0 is good."""
-    a, b = demanded.number or Decimal(0), counted(demanded.number or Decimal(0), reached.number or Decimal(0))
-    reasoning = f"实际 {show(b)}，达到指标值 {demanded.relation}{show(a)}，得满分"
-    ratio = beyond(demanded, reached)
-    if blank_among(rule.超目标) is not None or ratio is None or ratio <= read_figure(rule.超目标):
-        return Score(full, reasoning)
+    a, b = demanded.number or _ZERO, counted(demanded.number or _ZERO, reached.number or _ZERO)
+    words = "实际 {}，达到指标值 {}{}，得满分"
+    ratio = None if blank_among(rule.超目标) is not None else beyond(demanded, reached)
+    if ratio is None or ratio <= read_figure(rule.超目标):
+        return Score(full, words, b, demanded.relation, a)
     far = f"优于指标值 {show((ratio * 100).quantize(Decimal('0.01')))}%"
     if rule.处理 == "提示" or demanded.relation in DOWNWARD:
-        return Score(full, reasoning, f"{far}，请核对指标值是否偏低")
+        return Score(full, words, b, demanded.relation, a, note=f"{far}，请核对指标值是否偏低")
     if rule.处理 == "不得分":
-        return Score(Decimal(0), f"实际 {show(b)}，{far}，不得分")
+        return Score(_ZERO, "实际 {}，{}，不得分", b, far)
     off = read_points(rule.扣分)
-    return within(full - off, full, f"实际 {show(b)}，{far}：{show(full)} − {show(off)}")
+    return within(full - off, full, "实际 {}，{}：{} − {}", b, far, full, off)
 
 
 def _short(rule: Rule, demanded: Target, b: Decimal, full: Decimal) -> Score:
     """Give what a missed target still earns; one at or below 0 leaves nothing to divide by and earns 0."""
-    a, relation = demanded.number or Decimal(0), demanded.relation
+    a, relation = demanded.number or _ZERO, demanded.relation
     if a <= 0:
-        return Score(Decimal(0), f"实际 {show(b)}，未达到指标值 {relation}{show(a)}，得分")
+        return Score(_ZERO, "实际 {}，未达到指标值 {}{}，得分", b, relation, a)
     if relation not in DOWNWARD:
-        return Score(full * b / a, f"{show(full)} × {show(b)} ÷ {show(a)}")
+        return Score(full * b / a, "{} × {} ÷ {}", full, b, a)
     if rule.反向 == "比例":
-        return Score(full * a / b, f"{show(full)} × {show(a)} ÷ {show(b)}")
+        return Score(full * a / b, "{} × {} ÷ {}", full, a, b)
     if rule.反向 == "差额":  # one division, last: halves stay exact
         earned = full * (2 * a - b) / a
-        return Score(max(earned, Decimal(0)), f"{show(full)} × (1 − ({show(b)} − {show(a)}) ÷ {show(a)})")
+        return Score(max(earned, _ZERO), "{} × (1 − ({} − {}) ÷ {})", full, b, a, a)
     for limit, share in rule.steps:
         if b - a <= limit * a:
-            return Score(full * share, f"超出不过 {show(limit * 100)}%：{show(full)} × {show(share * 100)}%")
-    return Score(Decimal(0), "超出最末一档，得分")
+            return Score(full * share, "超出不过 {}%：{} × {}%", limit * 100, full, share * 100)
+    return Score(_ZERO, "超出最末一档，得分")

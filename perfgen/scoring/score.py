@@ -11,21 +11,31 @@ from perfgen.number import format_number, parse_number, round_half_up
 from perfgen.value import Blank, Number
 
 _PLACES = 2
+_ZERO = Decimal(0)
 
 Steps = tuple[tuple[Decimal, Decimal], ...]
 
 
 class Score(Number):
-    """Points with the line of reasoning that led to them."""
+    """Points with the line of reasoning that led to them, which is put into words when somebody asks."""
 
-    __slots__ = ("reasoning",)
-    reasoning: str
+    __slots__ = ("_figures", "_note", "_words")
+    _words: str
+    _figures: tuple[Any, ...]
+    _note: str
 
-    def __new__(cls, number: Decimal, reasoning: str, note: str = "") -> Self:
-        """Round to two decimals, half up; a note stands behind the reasoning."""
-        made = super().__new__(cls, round_half_up(number, _PLACES), format="0.##")
-        made.reasoning = f"{reasoning} = {format_number(Decimal(made), '0.00')}" + (f"；{note}" if note else "")
+    def __new__(cls, number: Decimal, reasoning: str, *figures: Any, note: str = "") -> Self:  # noqa: ANN401
+        """Round to two decimals, half up; ``{}`` in the reasoning is a figure; a note stands behind it."""
+        made = super().__new__(cls, round_half_up(number, _PLACES), "0.##")
+        made._words, made._figures, made._note = reasoning, figures, note
         return made
+
+    @property
+    def reasoning(self) -> str:
+        """The line of reasoning, with its result."""
+        shown = [show(figure) if isinstance(figure, Decimal) else figure for figure in self._figures]
+        result = format_number(Decimal(self), "0.00")
+        return f"{self._words.format(*shown)} = {result}" + (f"；{self._note}" if self._note else "")
 
 
 @lru_cache(maxsize=8192)
@@ -34,17 +44,20 @@ def show(number: Decimal) -> str:
     return format_number(Decimal(number))
 
 
-def within(earned: Decimal, points: Decimal, reasoning: str) -> Score:
+def within(earned: Decimal, points: Decimal, reasoning: str, *figures: Any) -> Score:  # noqa: ANN401
     """Return what was earned, never above the points nor below 0."""
     if earned > points:
-        return Score(points, f"{reasoning}，不超过分值")
-    return Score(earned, reasoning) if earned >= 0 else Score(Decimal(0), f"{reasoning}，扣完为止")
+        return Score(points, f"{reasoning}，不超过分值", *figures)
+    return Score(earned, reasoning, *figures) if earned >= 0 else Score(_ZERO, f"{reasoning}，扣完为止", *figures)
 
 
 def blank_among(*values: Any) -> Blank | None:  # noqa: ANN401
     """Return a blank if any of the values is one (nothing entered, an empty text, none), with its reason."""
     for value in values:
-        if isinstance(value, Blank):
+        kind = type(value)
+        if kind is Number:  # as many are
+            continue
+        if kind is Blank:
             return Blank(why=value.why)
         if value is None or (isinstance(value, str) and not value.strip()):
             return Blank()
@@ -53,8 +66,10 @@ def blank_among(*values: Any) -> Blank | None:  # noqa: ANN401
 
 def read_figure(value: Any) -> Decimal:  # noqa: ANN401
     """Return a figure as a decimal (``92%`` is 0.92); NotANumber for words."""
-    number = parse_number(value) if isinstance(value, str) else None
-    if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
+    number = None
+    if isinstance(value, str):
+        number = parse_number(value)
+    elif isinstance(value, (Decimal, int)) and not isinstance(value, bool):
         number = Decimal(value)
     if number is None or not number.is_finite():
         raise NotANumber(f"“{value}”不是数字")

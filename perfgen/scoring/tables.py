@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfgen.number import parse_number
-from perfgen.scoring.score import Score, blank_among, read_figure, read_pairs, read_points, read_steps, show, within
+from perfgen.scoring.score import Score, blank_among, read_figure, read_pairs, read_points, read_steps, within
 from perfgen.value import Blank
 
 _ZERO = Decimal(0)
@@ -27,8 +27,8 @@ def bands(值: Any, 档: Any, *, 分值: Any = None, 反向: bool = False) -> Sc
     full = _most(分值, steps)
     for limit, points in steps if 反向 else reversed(steps):
         if value <= limit if 反向 else value >= limit:
-            return within(points, full, f"{show(value)} {'≤' if 反向 else '≥'} {show(limit)}，得")
-    return Score(_ZERO, f"{show(value)} {'高于最末一档' if 反向 else '低于最末一档'}，得")
+            return within(points, full, f"{{}} {'≤' if 反向 else '≥'} {{}}，得", value, limit)
+    return Score(_ZERO, f"{{}} {'高于最末一档' if 反向 else '低于最末一档'}，得", value)
 
 
 def criteria(符合数: Any, 表: Any, *, 分值: Any = None) -> Score | Blank:  # noqa: ANN401
@@ -44,12 +44,12 @@ def criteria(符合数: Any, 表: Any, *, 分值: Any = None) -> Score | Blank: 
     if isinstance(符合数, str) and str(符合数).strip() in (words := {str(word): points for word, points in pairs}):
         word = str(符合数).strip()
         points = read_points(words[word])
-        return within(points, _most(分值, ((_ZERO, read_points(p)) for _, p in pairs)), f"{word}，得")
+        return within(points, _most(分值, ((_ZERO, read_points(p)) for _, p in pairs)), "{}，得", word)
     if any(isinstance(key, str) and parse_number(key) is None for key, _ in pairs):
         raise ValueError(f"“{符合数}”不在表里：{'、'.join(str(key) for key, _ in pairs)}")
     met, steps = read_figure(符合数), read_steps(pairs)
     earned = max((points for number, points in steps if number <= met), default=_ZERO)
-    return within(earned, _most(分值, steps), f"符合 {show(met)} 项，得")
+    return within(earned, _most(分值, steps), "符合 {} 项，得", met)
 
 
 def yes_no(答: Any, *, 分值: Any, 得分: str = "是") -> Score | Blank:  # noqa: ANN401
@@ -86,9 +86,9 @@ def cap(总分: Any, 执行率: Any, 档: Any = CAPS) -> Score | Blank:  # noqa:
     rate = read_figure(执行率)
     for limit, most in read_steps(档):
         if rate < limit:
-            capped = f"执行率 {show(rate * 100)}% 低于 {show(limit * 100)}%，总分 {show(total)}"
-            return Score(min(total, most), f"{capped}，最高 {show(most)} 分")
-    return Score(total, f"执行率 {show(rate * 100)}%，不封顶")
+            words = "执行率 {}% 低于 {}%，总分 {}，最高 {} 分"
+            return Score(min(total, most), words, rate * 100, limit * 100, total, most)
+    return Score(total, "执行率 {}%，不封顶", rate * 100)
 
 
 def grade(bands: Mapping[str, Decimal], total: Any) -> str | Blank:  # noqa: ANN401

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from perfgen.number import parse_number
@@ -32,7 +32,7 @@ _DATE = re.compile(r"月(底|初|末|中旬|份)|年(底|初|末)|.*(以前|之�
 _YEARS = range(1900, 2100)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """What is demanded or reached; ``number`` is None for words, ``relation`` blank where none is written.
 
@@ -48,13 +48,12 @@ class Target:
         """Print exactly as written."""
         return self.written
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text with width and spaces evened out, to compare words with words."""
         return _evened(self.written)
 
 
-@lru_cache(maxsize=4096)
 def _evened(written: str) -> str:
     return "".join(unicodedata.normalize("NFKC", written).split()).replace("≧", "≥").replace("≦", "≤")
 

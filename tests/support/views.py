@@ -13,7 +13,7 @@ class _Entered:
 
     def __init__(self) -> None:
         self.known: dict[str, Value] = {}
-        self.computing: list[str] = []
+        self.asked: dict[str, None] | None = None
 
     def value(self, cell: Cell) -> Value:
         return cell.entered
@@ -21,7 +21,7 @@ class _Entered:
 
 def form(title: str, **values: Any) -> CellsView:  # noqa: ANN401
     """Return a form as expressions see it."""
-    cells = {name: Cell(f"{title}.{name}", name, name, PackField(), value) for name, value in values.items()}
+    cells = {name: Cell(f"{title}.{name}", name, "", PackField(), value) for name, value in values.items()}
     return CellsView(title, cells, _Entered())
 
 

@@ -11,7 +11,9 @@ from tools.bench.baseline import Context
 
 def plain_context(figures: Figures) -> Context:
     """Return everything a template may ask for, computed and printed beforehand: docxtpl only has to put it in."""
-    return {name: _plain(figures.scope.lookup(name)) for name in figures.filing.tables}
+    made = {name: _plain(figures.scope.lookup(name)) for name in figures.filing.tables}
+    made["单位"]["年度"] = int(made["单位"]["年度"])  # templates compute with it
+    return made
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
@@ -31,6 +33,4 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
             return [_plain(item) for item in value]
         case Blank():
             return str(value)
-        case _ if getattr(value, "path", "") == "单位.年度":
-            return int(value)
     return str(value)

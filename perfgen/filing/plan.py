@@ -1,0 +1,66 @@
+"""How the tables of a pack are built, worked out once a pack: a filing has hundreds of cells."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from perfgen.filing.readings import Readings, readings
+from perfgen.pack import NUMERIC, FormTable, GridTable, Pack, PackField, Table, TextTable
+
+# A field of a line: its name, how it is read, whether words stand there (no number), and whether it is plain (not
+# computed). A bare tuple: every cell takes it apart.
+Slot = tuple[str, PackField, Readings, bool, bool]
+
+
+class Line(NamedTuple):
+    """The fields of a form or of a row, in order; ``known`` are all names that may stand there.
+
+    ``computed`` are those with a formula, ``roles`` those that have one, each with its role.
+    """
+
+    slots: tuple[Slot, ...]
+    known: Mapping[str, None]
+    computed: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
+
+
+Plan = Mapping[str, Line]
+_PLANS: WeakKeyDictionary[Pack, dict[int, Plan]] = WeakKeyDictionary()
+
+
+def plans(pack: Pack) -> Mapping[int, Plan]:
+    """Return the lines of every table of a pack, by the table's identity and the row's name (blank but in grids)."""
+    found = _PLANS.get(pack)
+    if found is None:
+        found = _PLANS[pack] = {}
+        _add(found, pack.tables.values())
+    return found
+
+
+def _add(found: dict[int, Plan], tables: Iterable[Table]) -> None:
+    for table in tables:
+        match table:
+            case TextTable():
+                continue
+            case GridTable():
+                rows = ((row, {column: table.field(row, column) for column in table.columns}) for row in table.rows)
+                found[id(table)] = {
+                    row: _line({column: field for column, field in fields.items() if field}) for row, fields in rows
+                }
+            case FormTable():
+                found[id(table)] = {"": _line(table.fields)}
+            case _:
+                found[id(table)] = {"": _line(table.fields, table.tables)}
+                _add(found, table.tables.values())
+
+
+def _line(fields: Mapping[str, PackField], owned: Iterable[str] = ()) -> Line:
+    return Line(
+        tuple(
+            (name, field, readings(field), field.type not in NUMERIC, not field.formula)
+            for name, field in fields.items()
+        ),
+        dict.fromkeys((*fields, *owned)),
+        tuple(name for name, field in fields.items() if field.formula),
+        tuple((name, field.role) for name, field in fields.items() if field.role),
+    )
