@@ -44,7 +44,10 @@ def indicators_agree(survey: Survey) -> Iterator[Finding]:
         rows = [row for row in table.rows if row.name]
         for this, that, same in _related(tuple(row.name for row in rows), tuple(row.name for row in seen)):
             row, other = rows[this], seen[that]
-            yield from _same_indicator(row, other) if same else _like_indicator(row, other)
+            if not same:
+                yield from _like_indicator(row, other)
+            elif row.target != other.target or row.actual != other.actual:
+                yield from _same_indicator(row, other)
         seen += rows
 
 
@@ -100,6 +103,10 @@ def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
 def _within(one: str, other: str) -> bool:
     """Tell whether the shorter text is the longer one with words left out."""
     shorter, longer = sorted((one, other), key=len)
+    return _stands_in(shorter, longer)
+
+
+def _stands_in(shorter: str, longer: str) -> bool:
     rest = iter(longer)
     return all(character in rest for character in shorter)
 
@@ -132,6 +139,8 @@ def text_agrees_with_indicators(survey: Survey) -> Iterator[Finding]:
         if len(spoken) < _FEWEST:
             continue
         about = [rows[index] for index in spoken_of[unit].meant(spoken.translate(_VARIANTS))]
+        if not about:
+            continue
         actuals = {parse_target(row.actual).number for row in about} - {None}
         if actuals and Decimal(match["figure"]) not in actuals:
             said, cell = survey.told_at(start), about[0].cells["完成值"]
@@ -158,15 +167,13 @@ class _Counts:
     """What is counted is meant where all its words stand in the clause, in their order."""
 
     def __init__(self) -> None:
-        self._cores: list[tuple[int, str, frozenset[str]]] = []
+        self._cores: list[tuple[int, str]] = []
 
     def add(self, index: int, core: str) -> None:
-        self._cores.append((index, core, frozenset(core)))
+        self._cores.append((index, core))
 
     def meant(self, before: str) -> list[int]:
-        letters = {*before}
-        near = [(index, core) for index, core, needed in self._cores if needed <= letters]
-        return [index for index, core in near if len(core) <= len(before) and _within(core, before)]
+        return [index for index, core in self._cores if core[0] in before and _stands_in(core, before)]
 
 
 @lru_cache(maxsize=64)
@@ -196,17 +203,19 @@ def totals_in_text(survey: Survey) -> Iterator[Finding]:
     totals = {survey.number(cell): cell for cell in survey.by_role("总分")}
     grades = {survey.words(cell): cell for cell in survey.by_role("等级")}
     known = [total for total in totals if total is not None]
-    for said in survey.told():
-        for match in _SCORE.finditer(said.text):
+    for index, text in enumerate(survey.narrative):
+        for match in _SCORE.finditer(text) if "分" in text else ():
             if known and Decimal(match[1]) not in known:
                 total, cell = next((total, cell) for total, cell in totals.items() if total is not None)
                 message = f"文中写的是 {match[1]} 分，“{cell.label}”是 {format_number(total or Decimal(0))}"
+                said = survey.statement(index)
                 yield TOTAL_IN_TEXT.at(said.place, message, path=said.path, related=(cell.place,))
-        for match in _GRADE.finditer(said.text):
+        for match in _GRADE.finditer(text) if "“" in text or '"' in text else ():
             named = match["after"] or match["before"]
             if grades and "" not in grades and named[:1] not in {grade[:1] for grade in grades}:
                 cell = next(iter(grades.values()))
                 message = f"文中的等级是“{named}”，按总分是“{survey.words(cell)}”"
+                said = survey.statement(index)
                 yield GRADE_IN_TEXT.at(said.place, message, path=said.path, related=(cell.place,))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfgen.check.survey import Statement, Survey
-from perfgen.check.units import WAN, YUAN, Amount
+from perfgen.check.units import WAN, WORTH, YUAN, Amount
 from perfgen.filing import Cell
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import TEXT_DIFFERS, WRONG_MONEY_UNIT
@@ -15,7 +15,7 @@ from perfgen.number import format_number
 _SENTENCE = re.compile(r"[^。；\n]+")
 _FEWEST = 4  # characters of a label that say which field is meant
 _TELLING = 5
-_WORDS = (frozenset(("合计", "共计", "决算")), frozenset(("共", "为", "是")))  # between label and amount, by length
+_LONG, _SHORT = ("合计", "共计", "决算"), ("共", "为", "是")  # what may stand between label and amount
 _ODD = re.compile(r"[\d.。；](?:(?<=[。；])|$|万?元)", re.MULTILINE)
 
 
@@ -55,27 +55,29 @@ def _labelled(survey: Survey, labels: list[str]) -> Iterator[tuple[Statement, st
     for label in labels:
         ends.setdefault(label[-2:], []).append(label)
     last, taken = None, 0  # what a label and its amount took cannot be of another label
-    for statement, match in survey.said_amounts:
+    for statement, match, said in survey.said_amounts:
         last, taken = statement, (taken if statement is last else 0)
         start, label = _label_before(statement.text, match.start(), taken, ends)
         if label and "\n" not in match[0]:
             taken = match.end()
-            yield statement, label, statement.text[start:taken], Amount(Decimal(match[1]), match[2])
+            yield statement, label, statement.text[start:taken], said
 
 
 def _label_before(text: str, end: int, begin: int, ends: Mapping[str, list[str]]) -> tuple[int, str]:
     """Return the label that ends before an amount, a word between them or not; of several, the one that begins first."""
     while end and text[end - 1].isspace() and text[end - 1] != "\n":
         end -= 1
-    word = next((length for length in (2, 1) if text[end - length : end] in _WORDS[-length]), 0)
-    found = [
-        (at - len(label), -len(label), label)
-        for at in {end, end - word}
-        for label in ends.get(text[at - 2 : at], ())
-        if at - len(label) >= begin and text.startswith(label, at - len(label))
-    ]
-    start, _, label = min(found, default=(0, 0, ""))
-    return start, label
+    found = _ending(text, end, ends)
+    if text[end - 1 : end] in _SHORT:
+        found += _ending(text, end - 1, ends)
+    elif text[end - 2 : end] in _LONG:
+        found += _ending(text, end - 2, ends)
+    return min((one for one in found if one[0] >= begin), key=lambda one: (one[0], -len(one[1])), default=(0, ""))
+
+
+def _ending(text: str, end: int, ends: Mapping[str, list[str]]) -> list[tuple[int, str]]:
+    near = ends.get(text[end - 2 : end], ())
+    return [(end - len(label), label) for label in near if text.endswith(label, 0, end)]
 
 
 def _found_by_pattern(survey: Survey, labels: Iterable[str]) -> Iterator[tuple[Statement, str, str, Amount]]:
@@ -95,16 +97,15 @@ def _amount_behind(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 def money_has_its_unit(survey: Survey) -> Iterator[Finding]:
     """An amount of a table stands in the text with its own unit: neither 4.27元 nor 42700万元 for 4.27万元."""
-    for statement, match in survey.said_amounts:
-        figure, unit = match.groups()
-        if meant := _meant(Amount(Decimal(figure), unit), survey.money_by_yuan):
-            message = f"文中是 {figure}{unit}，表里是 {format_number(meant.figure)}{meant.unit}"
+    for statement, match, said in survey.said_amounts:
+        if meant := _meant(said, survey.money_by_yuan):
+            message = f"文中是 {match[1]}{match[2]}，表里是 {format_number(meant.figure)}{meant.unit}"
             yield WRONG_MONEY_UNIT.at(statement.place, message, path=statement.path)
 
 
 def _meant(said: Amount, held: Mapping[Decimal, list[Amount]]) -> Amount | None:
     """Return the amount of a table that was meant, where the text has it in the other unit."""
-    meant = held.get(Amount(said.figure, YUAN if said.unit == WAN else WAN).yuan)
+    meant = held.get(said.figure * WORTH[YUAN if said.unit == WAN else WAN])
     if meant is None or any(map(_is_telling, held.get(said.yuan, ()))):
         return None
     return next(filter(_is_telling, reversed(meant)), None)

@@ -8,21 +8,18 @@ from perfgen.check.units import unit_of
 from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, Pack, PackField, Table
 
 
-class Asked(NamedTuple):
-    """The cells of a record (a form, a row) that are asked for, by name."""
-
-    money: tuple[tuple[str, str], ...]  # with the unit
-    scores: tuple[tuple[str, str], ...]  # with the points it is out of
-    full: tuple[str, ...]  # points that must add up
-
-
 class Plan(NamedTuple):
-    """A table: what is asked of its records (of a grid by row, else under a blank name), and the tables its rows own."""
+    """A table: the cells asked for, by row (blank but in a grid) and column, and the tables its rows own."""
 
     spec: Table
-    records: Mapping[str, Asked]
-    owned: Mapping[str, "Plan"]
+    money: tuple[tuple[str, str, str], ...]  # with the unit
+    scores: tuple[tuple[str, str, str], ...]  # with the points it is out of
+    full: tuple[tuple[str, str], ...]  # points that must add up
     within: bool  # some of it is part of something else in it
+    owned: Mapping[str, "Plan"]
+
+
+_NONE: Mapping[str, Plan] = {}
 
 
 @lru_cache(maxsize=16)
@@ -33,40 +30,32 @@ def plans(pack: Pack) -> Mapping[str, Plan]:
 
 def _useful(tables: Mapping[str, Table]) -> Mapping[str, Plan]:
     every = {name: _plan(table) for name, table in tables.items()}
-    return {
-        name: plan
-        for name, plan in every.items()
-        if plan.records or plan.owned or plan.within or isinstance(plan.spec, IndicatorTable)
-    }
+    return {name: plan for name, plan in every.items() if any(plan[1:]) or isinstance(plan.spec, IndicatorTable)}
 
 
 def _plan(spec: Table) -> Plan:
-    owned: Mapping[str, Plan] = {}
-    within = False
-    fields: dict[str, tuple[dict[str, PackField], str]] = {}
+    fields: list[tuple[str, str, str, PackField]] = []  # row and its label, column
+    within, owned = False, _NONE
     match spec:
-        case FormTable():
-            fields[""] = spec.fields, ""
-            within = any(field.within for field in spec.fields.values())
+        case FormTable() | ListTable() | IndicatorTable():
+            fields = [("", "", name, field) for name, field in spec.fields.items()]
+            within = isinstance(spec, FormTable) and any(field.within for field in spec.fields.values())
+            owned = _useful(spec.tables) if isinstance(spec, ListTable) else _NONE
         case GridTable():
-            for row, line in spec.rows.items():
-                held = {column: field for column in spec.columns if (field := spec.field(row, column))}
-                fields[row] = held, line.label
-                within |= bool(line.within)
-        case ListTable():
-            fields[""] = spec.fields, ""
-            owned = _useful(spec.tables)
-        case IndicatorTable():
-            fields[""] = spec.fields, ""
+            cells = [(row, line.label, column) for row, line in spec.rows.items() for column in spec.columns]
+            fields = [(row, label, name, field) for row, label, name in cells if (field := spec.field(row, name))]
+            within = any(line.within for line in spec.rows.values())
         case _:
             pass
-    records = {name: _asked(held, label, spec.label) for name, (held, label) in fields.items()}
-    return Plan(spec, {name: asked for name, asked in records.items() if any(asked)}, owned, within)
-
-
-def _asked(fields: Mapping[str, PackField], *labels: str) -> Asked:
-    return Asked(
-        tuple((name, unit_of(field, *labels)) for name, field in fields.items() if field.type == "money"),
-        tuple((name, field.of) for name, field in fields.items() if field.of),
-        tuple(name for name, field in fields.items() if field.full is not None),
+    return Plan(
+        spec,
+        tuple((row, name, unit_of(field, label, spec.label)) for row, label, name, field in fields if _is_money(field)),
+        tuple((row, name, field.of) for row, _, name, field in fields if field.of),
+        tuple((row, name) for row, _, name, field in fields if field.full is not None),
+        within,
+        owned,
     )
+
+
+def _is_money(field: PackField) -> bool:
+    return field.type == "money"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from perfgen.check.survey import END, Statement, Survey
+from perfgen.check.survey import END, Survey
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
     FLOAT_NOISE,
@@ -136,17 +136,16 @@ def headings_have_no_typed_numbers(survey: Survey) -> Iterator[Finding]:
 
 def paragraphs_are_not_used_twice(survey: Survey) -> Iterator[Finding]:
     """The same long text in two places of a filing."""
-    long = [text for text in survey.texts if len(text) >= _LONG]
-    if len({*long}) == len(long):
-        return
-    seen: dict[str, Statement] = {}
-    for statement in survey.statements():
-        if len(statement.text) < _LONG:
+    firsts: dict[str, int] = {}
+    for index, text in enumerate(survey.texts):
+        if len(text) < _LONG:
             continue
-        first = seen.setdefault(statement.text, statement)
-        of_one_indicator = first.path.rpartition("[")[2] == statement.path.rpartition("[")[2]
-        if first is not statement and not of_one_indicator:
-            message = f"“{statement.text[:20]}……”与另一处的文字相同"
+        earlier = firsts.setdefault(text, index)
+        if earlier == index:
+            continue
+        first, statement = survey.statement(earlier), survey.statement(index)
+        if first.path.rpartition("[")[2] != statement.path.rpartition("[")[2]:  # not twice of one indicator
+            message = f"“{text[:20]}……”与另一处的文字相同"
             yield SAME_PARAGRAPH.at(statement.place, message, path=statement.path, related=(first.place,))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from perfgen.check.plan import Plan, plans
-from perfgen.check.units import Amount
+from perfgen.check.units import WORTH, Amount
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
 from perfgen.pack import IGNORED, IndicatorTable
@@ -89,7 +89,7 @@ class Survey:
         """The same by how many 元 it is."""
         held: dict[Decimal, list[Amount]] = {}
         for amount, _ in self.money:
-            held.setdefault(amount.yuan, []).append(amount)
+            held.setdefault(amount.figure * WORTH[amount.unit], []).append(amount)
         return held
 
     @cached_property
@@ -114,21 +114,31 @@ class Survey:
         return END + END.join(self.texts)
 
     @cached_property
-    def said_amounts(self) -> list[tuple[Statement, re.Match[str]]]:
-        """Every amount that a text names, with its text."""
-        return [(said, match) for said in self.statements("元") for match in AMOUNT.finditer(said.text)]
+    def said_amounts(self) -> list[tuple[Statement, re.Match[str], Amount]]:
+        """Every amount that a text names, with where it stands."""
+        found = [(said, match) for said in self.statements("元") for match in AMOUNT.finditer(said.text)]
+        return [(said, match, Amount(Decimal(match[1]), match[2])) for said, match in found]
+
+    def statement(self, index: int) -> Statement:
+        """Return the text at an index of ``texts``, with its place."""
+        paragraphs = self.figures.paragraphs()
+        if index < len(paragraphs):
+            prose, paragraph, text = paragraphs[index]
+            return Statement(prose.path, paragraph.place, text)
+        cell = self._written[index - len(paragraphs)]
+        return Statement(cell.path, cell.place, self.texts[index])
 
     def statements(self, having: str = "") -> Iterator[Statement]:
         """Yield the texts in which some characters stand, with their places."""
-        return (self._statement(index) for index, text in enumerate(self.texts) if having in text)
+        return (self.statement(index) for index, text in enumerate(self.texts) if having in text)
 
     def told(self, having: str = "") -> Iterator[Statement]:
         """Yield those of the narrative."""
-        return (self._statement(index) for index, text in enumerate(self.narrative) if having in text)
+        return (self.statement(index) for index, text in enumerate(self.narrative) if having in text)
 
     def told_at(self, position: int) -> Statement:
         """Return the statement that holds a position of ``narrative_at_once``."""
-        return self._statement(self.narrative_at_once.count(END, 0, position + 1) - 1)
+        return self.statement(self.narrative_at_once.count(END, 0, position + 1) - 1)
 
     @cached_property
     def _written(self) -> list[Cell]:
@@ -140,34 +150,25 @@ class Survey:
         ]
         return [cell for cell in texts if not cell.path.startswith(IGNORED)]
 
-    def _statement(self, index: int) -> Statement:
-        paragraphs = self.figures.paragraphs()
-        if index < len(paragraphs):
-            prose, paragraph, text = paragraphs[index]
-            return Statement(prose.path, paragraph.place, text)
-        cell = self._written[index - len(paragraphs)]
-        return Statement(cell.path, cell.place, self.texts[index])
-
     def _gather(self, plan: Plan, node: Node) -> None:
         """Note the cells of a table that are asked for, those of owned ones after all its rows."""
         if plan.within:
             self.within.append((plan, node))
+        records: list[Mapping[str, Mapping[str, Cell]]] = []
         match node:
             case Form():
-                records = [("", node.cells)]
+                records = [{"": node.cells}]
             case Grid():
-                records = [*node.rows.items()]
+                records = [node.rows]
             case Listing():
-                records = [("", row.cells) for row in node.rows]
+                records = [{"": row.cells} for row in node.rows]
                 if isinstance(plan.spec, IndicatorTable):
                     self.indicators.append(self._indicators(plan.spec, node))
             case _:
-                records = []
-        for name, cells in records:
-            if (asked := plan.records.get(name)) is not None:
-                self._money += [(cells[money], unit) for money, unit in asked.money]
-                self.scores += [(cells[score], cells.get(points)) for score, points in asked.scores]
-                self.full += [cells[name] for name in asked.full]
+                pass
+        self._money += [(record[row][name], unit) for record in records for row, name, unit in plan.money]
+        self.scores += [(record[row][name], record[row].get(of)) for record in records for row, name, of in plan.scores]
+        self.full += [record[row][name] for record in records for row, name in plan.full]
         if plan.owned and isinstance(node, Listing):
             for row in node.rows:
                 for name, owned in plan.owned.items():
@@ -178,11 +179,11 @@ class Survey:
         rows = []
         for row in node.rows:
             cells = row.cells
-            name, target, actual = [str(known[cells[column].path]) for column in ("三级指标", "指标值", "完成值")]
+            name, target = str(known[cells["三级指标"].path]), str(known[cells["指标值"].path])
+            actual = str(known[cells["完成值"].path])
             if spec.split:
                 nature, unit = (str(known[cells[column].path]) for column in ("指标性质", "度量单位"))
                 target, actual = str(written_target(nature, target, unit)), str(written_actual(nature, actual, unit))
-            rows.append(
-                Indicator(row.path, cells, name, target, actual, number(cells.get("分值")), number(cells.get("得分")))
-            )
+            points, score = number(cells.get("分值")), number(cells.get("得分"))
+            rows.append(Indicator(row.path, cells, name, target, actual, points, score))
         return Indicators(node.path, node.title, spec, tuple(rows))

@@ -9,7 +9,9 @@ from perfgen.number import round_half_up
 from perfgen.pack import PackField
 
 WAN, YUAN = "万元", "元"
-WORTH: Mapping[str, int] = {YUAN: 1, "千元": 1_000, WAN: 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+WORTH: Mapping[str, Decimal] = {
+    unit: Decimal(yuan) for unit, yuan in ((YUAN, 1), ("千元", 10**3), (WAN, 10**4), ("百万元", 10**6), ("亿元", 10**8))
+}
 _IN_LABEL = re.compile(r"[（(][^（）()\d]*?(千元|百万元|万元|亿元|元)[)）]")
 
 
