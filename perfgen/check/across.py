@@ -2,21 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from perfgen.check.walk import (
-    Indicator,
-    Statement,
-    by_role,
-    indicator_tables,
-    narrative,
-    narrative_with_figures,
-    number,
-    words,
-)
-from perfgen.filing import Figures
+from perfgen.check.survey import END, Indicator, Survey
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
     GRADE_IN_TEXT,
@@ -33,11 +23,11 @@ _ALIKE = 0.8
 _VARIANTS = str.maketrans(
     {"受": "收", "数": None, "率": "率", "的": None, "（": None, "）": None, "(": None, ")": None}
 )
-_FIGURE = re.compile(
-    r"(?P<about>近|约|余)?(?P<figure>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])"
-)
-_CLAUSE_ENDS = re.compile(r"[，。；：,;:\n]")
+_FIGURE = re.compile(r"(?P<figure>\d\d*(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])")
+_ABOUT = ("近", "约", "余")
+_CLAUSE_ENDS = re.compile(rf"[，。；：,;:\n{END}]")
 _FEWEST, _MOST = 2, 24  # characters before a figure that say what it counts
+_TELLING = 4  # characters that are enough to speak of an indicator
 _SUFFIX = re.compile(r"(人次|[起件人天个名场次份户])数?$|数$")
 _SCORE = re.compile(
     r"(?:自评|评价|绩效)(?:(?!满分)[^，。；\d]){0,12}?(?:得分|评分|总分|分数?)?[为是：:]?(?<!满分)(?<!满分为)\s*(\d+(?:\.\d+)?)\s*分(?!钟|之|值|以上|以下|以内|左右)"
@@ -47,18 +37,39 @@ _GRADE = re.compile(
 )
 
 
-def indicators_agree(figures: Figures) -> Iterator[Finding]:
+def indicators_agree(survey: Survey) -> Iterator[Finding]:
     """An indicator that stands in two tables has one target and one actual; one with a like name is asked about."""
-    seen: list[tuple[Indicator, str, Decimal | None]] = []  # each with the core of its name and its figure
-    for table in indicator_tables(figures):
-        rows = [(row, _core(row.name), parse_target(row.actual).number) for row in table.rows if row.name]
-        for row, core, figure in rows:
-            for other, other_core, other_figure in seen:
-                if core == other_core:
-                    yield from _same_indicator(row, other)
-                elif figure is not None and other_figure is not None and figure != other_figure:
-                    yield from _like_indicator(row, other)
+    seen: list[Indicator] = []
+    for table in survey.indicators:
+        rows = [row for row in table.rows if row.name]
+        for this, that, same in _related(tuple(row.name for row in rows), tuple(row.name for row in seen)):
+            row, other = rows[this], seen[that]
+            if not same:
+                yield from _like_indicator(row, other)
+            elif row.target != other.target or row.actual != other.actual:
+                yield from _same_indicator(row, other)
         seen += rows
+
+
+@lru_cache(maxsize=64)
+def _related(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[tuple[int, int, bool], ...]:
+    """Return which names of a table are equal (True) or alike (False) to which of the tables before, in order.
+
+    Remembered for whole tables: units of one kind have the same indicators.
+    """
+    cores = [_core(name) for name in there]
+    others = [(that, core, letters := frozenset(core), len(core) - len(letters)) for that, core in enumerate(cores)]
+    found: list[tuple[int, int, bool]] = []
+    for this, name in enumerate(here):
+        core = _core(name)
+        letters, length = frozenset(core), len(core)
+        found += [
+            (this, that, core == other)
+            for that, other, theirs, repeated in others
+            if 2 * (len(letters & theirs) + repeated) >= _ALIKE * (length + len(other))  # most have too few in common
+            and (core == other or _alike(core, other))
+        ]
+    return tuple(found)
 
 
 def _same_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
@@ -81,7 +92,8 @@ def _equal(one: Target, two: Target) -> bool:
 
 
 def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
-    if not _alike(row.name, other.name):
+    one, two = parse_target(row.actual).number, parse_target(other.actual).number
+    if one is None or two is None or one == two:
         return
     here, there = row.cells["完成值"], other.cells["完成值"]
     message = f"“{row.name}”和“{other.name}”相近，完成值这里是“{row.actual}”，另一处是“{other.actual}”"
@@ -91,95 +103,123 @@ def _like_indicator(row: Indicator, other: Indicator) -> Iterator[Finding]:
 def _within(one: str, other: str) -> bool:
     """Tell whether the shorter text is the longer one with words left out."""
     shorter, longer = sorted((one, other), key=len)
+    return _stands_in(shorter, longer)
+
+
+def _stands_in(shorter: str, longer: str) -> bool:
     rest = iter(longer)
     return all(character in rest for character in shorter)
 
 
-@lru_cache(maxsize=4096)
 def _core(name: str) -> str:
     return "".join(name.split()).translate(_VARIANTS)
 
 
-@lru_cache(maxsize=65536)
-def _alike(name: str, other: str) -> bool:
-    """Tell whether two names say nearly the same; most do not even have enough characters in common."""
-    one, two = _core(name), _core(other)
+@lru_cache(maxsize=4096)
+def _alike(one: str, two: str) -> bool:
+    """Tell whether two cores say nearly the same."""
     shared = sum(min(one.count(character), two.count(character)) for character in {*one} & {*two})
     if 2 * shared < _ALIKE * (len(one) + len(two)):
         return False
     return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
 
 
-def text_agrees_with_indicators(figures: Figures) -> Iterator[Finding]:
+def text_agrees_with_indicators(survey: Survey) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
-    known: dict[str, list[tuple[Indicator, str]]] = {}  # by the unit their figures have
-    for row in (row for table in indicator_tables(figures) for row in table.rows if row.name):
-        core, units = _keywords(row.name)
-        for unit in units:
-            known.setdefault(unit, []).append((row, core))
-    for statement, match, spoken in _figures(figures):
-        before = spoken.translate(_VARIANTS)
-        about = [row for row, core in known.get(match["unit"], ()) if _speaks_of(before, core, match["unit"])]
+    rows = [row for table in survey.indicators for row in table.rows if row.name]
+    spoken_of = _spoken_of(tuple(row.name for row in rows))
+    text = survey.narrative_at_once
+    end = 0
+    for match in _FIGURE.finditer(text):
+        start, after, end = match.start(), end, match.end()
+        unit = match["unit"]
+        if unit not in spoken_of or match["more"] or text[start - 1] in _ABOUT:
+            continue
+        spoken = _CLAUSE_ENDS.split(text[max(after, start - _MOST) : start])[-1]
+        if len(spoken) < _FEWEST:
+            continue
+        about = [rows[index] for index in spoken_of[unit].meant(spoken.translate(_VARIANTS))]
+        if not about:
+            continue
         actuals = {parse_target(row.actual).number for row in about} - {None}
         if actuals and Decimal(match["figure"]) not in actuals:
-            cell = about[0].cells["完成值"]
-            message = f"文中是“{(spoken + match[0]).strip()}”，指标“{about[0].name}”的完成值是“{words(figures, cell)}”"
-            yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(cell.place,))
+            said, cell = survey.told_at(start), about[0].cells["完成值"]
+            message = f"文中是“{(spoken + match[0]).strip()}”，指标“{about[0].name}”的完成值是“{survey.words(cell)}”"
+            yield TEXT_DIFFERS.at(said.place, message, path=said.path, related=(cell.place,))
 
 
-def _figures(figures: Figures) -> Iterator[tuple[Statement, re.Match[str], str]]:
-    """Yield every exact figure of the narrative with the words of its clause before it."""
-    for statement in narrative_with_figures(figures):
-        end = 0
-        for match in _FIGURE.finditer(statement.text):
-            spoken = _CLAUSE_ENDS.split(statement.text[max(end, match.start() - _MOST) : match.start()])[-1]
-            end = match.end()
-            if len(spoken) >= _FEWEST and not (match["more"] or match["about"]):
-                yield statement, match, spoken
+class _Rates:
+    """Rates are meant where their name ends the clause: both end in the same characters, by which they are found."""
+
+    def __init__(self) -> None:
+        self._by_end: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, index: int, core: str) -> None:
+        self._by_end.setdefault(core[-_TELLING:], []).append((index, core))
+
+    def meant(self, before: str) -> list[int]:
+        clause = before.rstrip("为达到是至")
+        near = self._by_end.get(clause[-_TELLING:], ())
+        return [index for index, core in near if core.endswith(clause) or clause.endswith(core)]
 
 
-@lru_cache(maxsize=4096)
-def _keywords(name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the words an indicator is spoken of with, and the units its figure may have."""
+class _Counts:
+    """What is counted is meant where all its words stand in the clause, in their order."""
+
+    def __init__(self) -> None:
+        self._cores: list[tuple[int, str]] = []
+
+    def add(self, index: int, core: str) -> None:
+        self._cores.append((index, core))
+
+    def meant(self, before: str) -> list[int]:
+        return [index for index, core in self._cores if core[0] in before and _stands_in(core, before)]
+
+
+@lru_cache(maxsize=64)
+def _spoken_of(names: tuple[str, ...]) -> Mapping[str, _Rates | _Counts]:
+    """Return how indicators are spoken of, by the unit of their figures; each is its index among the names."""
+    known: dict[str, _Rates | _Counts] = {}
+    for index, name in enumerate(names):
+        core, unit = _keywords(name)
+        if unit and len(core) >= _TELLING:
+            known.setdefault(unit, _Rates() if unit == "%" else _Counts()).add(index, core)
+    return known
+
+
+def _keywords(name: str) -> tuple[str, str]:
+    """Return the words an indicator is spoken of with, and the unit its figure has, blank where that is open."""
     plain = "".join(name.split())
     if plain.endswith("率"):
-        return plain.translate(_VARIANTS), ("%",)
+        return plain.translate(_VARIANTS), "%"
     suffix = _SUFFIX.search(plain)
     unit = (suffix[1] or plain[-2:-1]) if suffix else ""
     core = plain[: suffix.start()] if suffix else plain
-    return core.translate(_VARIANTS), (unit,) if unit else ()
+    return core.translate(_VARIANTS), unit
 
 
-def _speaks_of(before: str, core: str, unit: str) -> bool:
-    """Tell whether the words of the indicator stand in the clause, in their order, or a rate's name at its end."""
-    if len(core) < 4:  # noqa: PLR2004
-        return False
-    if unit == "%":
-        clause = before.rstrip("为达到是至")
-        return len(clause) >= 4 and (core.endswith(clause) or clause.endswith(core))  # noqa: PLR2004
-    return len(core) <= len(before) and _within(core, before)
-
-
-def totals_in_text(figures: Figures) -> Iterator[Finding]:
+def totals_in_text(survey: Survey) -> Iterator[Finding]:
     """The total a text quotes is one of the totals in the tables; the grade it names is the total's."""
-    totals = {number(figures, cell): cell for cell in by_role(figures, "总分")}
-    grades = {words(figures, cell): cell for cell in by_role(figures, "等级")}
+    totals = {survey.number(cell): cell for cell in survey.by_role("总分")}
+    grades = {survey.words(cell): cell for cell in survey.by_role("等级")}
     known = [total for total in totals if total is not None]
-    for statement in narrative(figures):
-        for match in _SCORE.finditer(statement.text):
+    for index, text in enumerate(survey.narrative):
+        for match in _SCORE.finditer(text) if "分" in text else ():
             if known and Decimal(match[1]) not in known:
                 total, cell = next((total, cell) for total, cell in totals.items() if total is not None)
                 message = f"文中写的是 {match[1]} 分，“{cell.label}”是 {format_number(total or Decimal(0))}"
-                yield TOTAL_IN_TEXT.at(statement.place, message, path=statement.path, related=(cell.place,))
-        for match in _GRADE.finditer(statement.text):
+                said = survey.statement(index)
+                yield TOTAL_IN_TEXT.at(said.place, message, path=said.path, related=(cell.place,))
+        for match in _GRADE.finditer(text) if "“" in text or '"' in text else ():
             named = match["after"] or match["before"]
             if grades and "" not in grades and named[:1] not in {grade[:1] for grade in grades}:
                 cell = next(iter(grades.values()))
-                message = f"文中的等级是“{named}”，按总分是“{words(figures, cell)}”"
-                yield GRADE_IN_TEXT.at(statement.place, message, path=statement.path, related=(cell.place,))
+                message = f"文中的等级是“{named}”，按总分是“{survey.words(cell)}”"
+                said = survey.statement(index)
+                yield GRADE_IN_TEXT.at(said.place, message, path=said.path, related=(cell.place,))
 
 
-ACROSS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
+ACROSS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
     indicators_agree,
     text_agrees_with_indicators,
     totals_in_text,

@@ -3,45 +3,46 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from perfgen.check.walk import number, tables
-from perfgen.filing import Cell, Figures, Form, Grid
+from perfgen.check.survey import Survey
+from perfgen.filing import Cell, Form, Grid
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import PART_ABOVE_TOTAL
 from perfgen.number import format_number
 from perfgen.pack import FormTable, GridTable
 
 
-def parts_fit_their_total(figures: Figures) -> Iterator[Finding]:
+def parts_fit_their_total(survey: Survey) -> Iterator[Finding]:
     """What the form calls 其中 (``within``) is neither alone nor together more than the whole."""
-    for spec, node in tables(figures):
-        match spec, node:
-            case FormTable(), Form():
-                yield from _fits(figures, {name: field.within for name, field in spec.fields.items()}, node.cells)
-            case GridTable(), Grid():
+    for plan, node in survey.within:
+        match plan.spec, node:
+            case FormTable() as spec, Form():
+                yield from _fits(survey, {name: field.within for name, field in spec.fields.items()}, node.cells)
+            case GridTable() as spec, Grid():
                 within = {name: row.within for name, row in spec.rows.items()}
                 for column in spec.columns:
                     cells = {row: line[column] for row, line in node.rows.items() if column in line}
-                    yield from _fits(figures, within, cells)
+                    yield from _fits(survey, within, cells)
 
 
-def _fits(figures: Figures, within: Mapping[str, str], cells: Mapping[str, Cell]) -> Iterator[Finding]:
+def _fits(survey: Survey, within: Mapping[str, str], cells: Mapping[str, Cell]) -> Iterator[Finding]:
     for total in dict.fromkeys(filter(None, within.values())):
-        whole = number(figures, cells.get(total))
+        whole = survey.number(cells.get(total))
         parts = [cells[name] for name, inside in within.items() if inside == total and name in cells]
-        amounts = {cell.path: amount for cell in parts if (amount := number(figures, cell)) is not None}
+        amounts = {cell.path: amount for cell in parts if (amount := survey.number(cell)) is not None}
         if whole is None:
             continue
+        value = survey.figures.value
         above = [cell for cell in parts if amounts.get(cell.path, Decimal(0)) > whole]
         for cell in above:
-            shown = f"{figures.value(cell)}，大于“{cells[total].label}”{figures.value(cells[total])}"
+            shown = f"{value(cell)}，大于“{cells[total].label}”{value(cells[total])}"
             yield PART_ABOVE_TOTAL.at(
                 cell.place, f"“{cell.label}”{shown}", path=cell.path, related=(cells[total].place,)
             )
         together = sum(amounts.values(), Decimal(0))
         if not above and together > whole:
             names = "、".join(cell.label.split("·")[0] for cell in parts if cell.path in amounts)
-            message = f"{names}合计 {format_number(together)}，大于“{cells[total].label}”{figures.value(cells[total])}"
+            message = f"{names}合计 {format_number(together)}，大于“{cells[total].label}”{value(cells[total])}"
             yield PART_ABOVE_TOTAL.at(cells[total].place, message, path=cells[total].path)
 
 
-MONEY: tuple[Callable[[Figures], Iterator[Finding]], ...] = (parts_fit_their_total,)
+MONEY: tuple[Callable[[Survey], Iterator[Finding]], ...] = (parts_fit_their_total,)

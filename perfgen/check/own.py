@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from perfgen.check.survey import Survey
 from perfgen.expression import ExpressionError, Scope, sentence, shared_language
 from perfgen.filing import Figures
 from perfgen.finding import Finding, Kind, Level
@@ -11,8 +12,9 @@ from perfgen.place import Place
 from perfgen.value import Blank
 
 
-def rules_hold(figures: Figures) -> Iterator[Finding]:
+def rules_hold(survey: Survey) -> Iterator[Finding]:
     """Each rule of the pack holds; one that meets a blank says nothing."""
+    figures = survey.figures
     for spec in figures.filing.pack.checks:
         if not spec.each:
             yield from _holds(figures, spec, figures.scope, spec.at)
@@ -46,4 +48,4 @@ def _holds(figures: Figures, spec: PackCheck, scope: Scope, at: str) -> Iterator
     yield Kind(spec.name, Level(spec.level), spec.help).at(place, message, path=path, related=tuple(others))
 
 
-OWN: tuple[Callable[[Figures], Iterator[Finding]], ...] = (rules_hold,)
+OWN: tuple[Callable[[Survey], Iterator[Finding]], ...] = (rules_hold,)
