@@ -27,7 +27,9 @@ def shares_follow(survey: Survey) -> Iterator[Finding]:
         for figure, unit, percent in _SHARE.findall(sentence):
             part = Amount(Decimal(figure), unit)
             near = [whole for whole in said if whole.yuan > part.yuan]
-            if not near or _is_share_of_one(part, said, percent) or _is_share_of_one(part, [amount for amount, _ in survey.money], percent):
+            if not near or _is_share_of_one(part, said, percent):
+                continue
+            if _is_share_of_one(part, [amount for amount, _ in survey.money], percent):
                 continue
             whole = max(near, key=lambda amount: amount.yuan)
             share = round_half_up(part.yuan / whole.yuan * 100, 2)

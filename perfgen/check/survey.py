@@ -85,12 +85,9 @@ class Survey:
         return [(Amount(Decimal(value), unit), cell) for value, unit, cell in found if isinstance(value, Number)]
 
     @cached_property
-    def money_by_yuan(self) -> dict[Decimal, list[Amount]]:
-        """The same by how many 元 it is."""
-        held: dict[Decimal, list[Amount]] = {}
-        for amount, _ in self.money:
-            held.setdefault(amount.figure * WORTH[amount.unit], []).append(amount)
-        return held
+    def yuan(self) -> set[Decimal]:
+        """How many 元 each of these is."""
+        return {amount.figure * WORTH[amount.unit] for amount, _ in self.money}
 
     @cached_property
     def narrative(self) -> list[str]:

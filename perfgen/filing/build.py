@@ -112,7 +112,7 @@ class _Builder:
                     simple = not node.unreadable
                 else:
                     simple = value is not None and (words or node.number or not node.place.sheet)
-                if simple:  # as most are
+                if simple and value is not None:
                     cells[name] = Cell(above + name, name, row, field, value, node.place, plain)
                     continue
             cells[name] = self.cell(above + name, name, row, field, node)
