@@ -76,9 +76,7 @@ def _sentences(survey: Survey, having: str) -> Iterator[tuple[Statement, str]]:
     """Yield the sentences with an amount in which some characters stand."""
     for statement in survey.statements("元"):
         if having in statement.text:
-            yield from (
-                (statement, sentence) for sentence in _SENTENCE.findall(statement.text) if having in sentence
-            )
+            yield from ((statement, sentence) for sentence in _SENTENCE.findall(statement.text) if having in sentence)
 
 
 ARITHMETIC: tuple[Callable[[Survey], Iterator[Finding]], ...] = (

@@ -141,9 +141,7 @@ class Survey:
     def _written(self) -> list[Cell]:
         """The texts that a hand wrote into tables."""
         texts = [
-            cell
-            for cell, _ in self.figures.cells.values()
-            if type(cell.entered) is Text and cell.field.type == "text"
+            cell for cell, _ in self.figures.cells.values() if type(cell.entered) is Text and cell.field.type == "text"
         ]
         return [cell for cell in texts if not cell.path.startswith(IGNORED)]
 
