@@ -14,7 +14,7 @@ from perfgen.filing.model import Node
 from perfgen.pack import IGNORED, IndicatorTable
 from perfgen.place import Place
 from perfgen.scoring import written_actual, written_target
-from perfgen.value import Number, Text
+from perfgen.value import Number, Text, Value
 
 END = "\0"  # between two texts: no text holds one, so that a pattern can be looked for in all of them at once
 AMOUNT = re.compile(r"(\d(?<![\d.]\d)\d*(?:\.\d+)?)\s*(万?元)")  # begins with its digit: that is looked for fast
@@ -56,7 +56,6 @@ class Survey:
     def __init__(self, figures: Figures) -> None:
         """Take a filing with everything computed."""
         self.figures = figures
-        self._known = figures.known
         self.indicators: list[Indicators] = []
         self.scores: list[tuple[Cell, Cell | None]] = []  # each with the points it is out of
         self.full: list[Cell] = []  # points that must add up
@@ -65,14 +64,18 @@ class Survey:
         for name, plan in plans(figures.filing.pack).items():
             self._gather(plan, figures.filing.tables[name])
 
+    def value(self, cell: Cell) -> Value:
+        """Return what a cell holds; all are computed by now."""
+        return cell.entered if cell.plain else self.figures.known[cell.path]
+
     def number(self, cell: Cell | None) -> Decimal | None:
         """Return the number a cell holds, None where it is blank."""
-        value = self._known[cell.path] if cell else None
+        value = self.value(cell) if cell else None
         return Decimal(value) if isinstance(value, Number) else None
 
     def words(self, cell: Cell | None) -> str:
         """Return what a cell prints."""
-        return str(self._known[cell.path]) if cell else ""
+        return str(self.value(cell)) if cell else ""
 
     def by_role(self, role: str) -> list[Cell]:
         """Return the cells that have a role."""
@@ -81,7 +84,7 @@ class Survey:
     @cached_property
     def money(self) -> list[tuple[Amount, Cell]]:
         """What every field of money holds, in its unit."""
-        found = [(self._known[cell.path], unit, cell) for cell, unit in self._money]
+        found = [(self.value(cell), unit, cell) for cell, unit in self._money]
         return [(Amount(Decimal(value), unit), cell) for value, unit, cell in found if isinstance(value, Number)]
 
     @cached_property
@@ -97,8 +100,7 @@ class Survey:
     @cached_property
     def texts(self) -> list[str]:
         """The narrative, then the texts of the tables, as they print."""
-        known = self._known
-        return [*self.narrative, *[str(known[cell.path]) for cell in self._written]]
+        return [*self.narrative, *[str(self.value(cell)) for cell in self._written]]
 
     @cached_property
     def narrative_at_once(self) -> str:
@@ -140,9 +142,8 @@ class Survey:
     @cached_property
     def _written(self) -> list[Cell]:
         """The texts that a hand wrote into tables."""
-        texts = [
-            cell for cell, _ in self.figures.cells.values() if type(cell.entered) is Text and cell.field.type == "text"
-        ]
+        every = self.figures.filing.cells()
+        texts = [cell for cell in every if type(cell.entered) is Text and cell.field.type == "text"]
         return [cell for cell in texts if not cell.path.startswith(IGNORED)]
 
     def _gather(self, plan: Plan, node: Node) -> None:
@@ -170,14 +171,14 @@ class Survey:
                     self._gather(owned, row.tables[name])
 
     def _indicators(self, spec: IndicatorTable, node: Listing) -> Indicators:
-        known, number = self._known, self.number
+        words, number = self.words, self.number
         rows = []
         for row in node.rows:
             cells = row.cells
-            name, target = str(known[cells["三级指标"].path]), str(known[cells["指标值"].path])
-            actual = str(known[cells["完成值"].path])
+            name, target = words(cells["三级指标"]), words(cells["指标值"])
+            actual = words(cells["完成值"])
             if spec.split:
-                nature, unit = (str(known[cells[column].path]) for column in ("指标性质", "度量单位"))
+                nature, unit = (words(cells[column]) for column in ("指标性质", "度量单位"))
                 target, actual = str(written_target(nature, target, unit)), str(written_actual(nature, actual, unit))
             points, score = number(cells.get("分值")), number(cells.get("得分"))
             rows.append(Indicator(row.path, cells, name, target, actual, points, score))

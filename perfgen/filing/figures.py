@@ -69,8 +69,9 @@ class Figures:
 
         Otherwise all of it would wait for the collector, which looks through everything else to find it.
         """
-        self.cells.clear()
-        self.scope = Scope({}, {})
+        self._computed.clear()
+        vars(self).pop("cells", None)
+        self.scope = Scope({})
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
