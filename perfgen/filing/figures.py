@@ -43,6 +43,7 @@ class Figures:
         self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
         self._formula = shared_language().formula
         tables = {**constants(filing.pack)}
+        self._views: list[dict[str, Any]] = [tables]  # by name, of the filing and of rows that own tables
         self.scope = Scope(tables)
         for name, spec in filing.pack.tables.items():
             tables[name] = self._view(spec, filing.tables[name], self.scope)
@@ -71,7 +72,8 @@ class Figures:
         """
         self._computed.clear()
         vars(self).pop("cells", None)
-        self.scope = Scope({})
+        for views in self._views:
+            views.clear()
 
     def value(self, cell: Cell) -> Value:
         """Return what a field holds: entered or computed; a blank where neither."""
@@ -213,7 +215,9 @@ class Figures:
                 self._computed[cell.path] = cell, view
             if row.tables:
                 scope = outer.within(view)
-                view.tables = {name: self._view(spec.tables[name], owned, scope) for name, owned in row.tables.items()}
+                owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}
+                self._views.append(owned)
+                view.tables = owned
         return ListView(table.title, table.fields, rows)
 
     def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Iterable[Cell]:
