@@ -108,11 +108,8 @@ class _Builder:
             node = found(name, missing)
             if type(node) is raw.Scalar:
                 value = readings[node.text]
-                if value is BLANK:
-                    simple = not node.unreadable
-                else:
-                    simple = value is not None and (words or node.number or not node.place.sheet)
-                if simple and value is not None:
+                simple = not node.unreadable if value is BLANK else words or node.number or not node.place.sheet
+                if simple and value is not None:  # as most are
                     cells[name] = Cell(above + name, name, row, field, value, node.place, plain)
                     continue
             cells[name] = self.cell(above + name, name, row, field, node)
