@@ -26,7 +26,7 @@ def labelled_amounts_agree(survey: Survey) -> Iterator[Finding]:
         by_label.setdefault(_label(cell.label), []).append((amount, cell))
     for statement, label, written, said in _labelled(survey, [label for label in by_label if len(label) >= _FEWEST]):
         meant = by_label[label]
-        if any(amount.told_as(said) for amount, _ in meant) or _meant(said, survey.money_by_yuan):
+        if any(amount.told_as(said) for amount, _ in meant) or _meant(said, survey):
             continue
         units = {amount.unit for amount, _ in meant} | {said.unit}
         shown = (f"{survey.figures.value(cell)}{amount.unit if units != {WAN} else ''}" for amount, cell in meant)
@@ -64,7 +64,7 @@ def _labelled(survey: Survey, labels: list[str]) -> Iterator[tuple[Statement, st
 
 
 def _label_before(text: str, end: int, begin: int, ends: Mapping[str, list[str]]) -> tuple[int, str]:
-    """Return the label that ends before an amount, a word between them or not; of several, the one that begins first."""
+    """Return the label before an amount, a word between them or not, and where it begins; of several, the first."""
     while end and text[end - 1].isspace() and text[end - 1] != "\n":
         end -= 1
     found = _ending(text, end, ends)
@@ -72,7 +72,8 @@ def _label_before(text: str, end: int, begin: int, ends: Mapping[str, list[str]]
         found += _ending(text, end - 1, ends)
     elif text[end - 2 : end] in _LONG:
         found += _ending(text, end - 2, ends)
-    return min((one for one in found if one[0] >= begin), key=lambda one: (one[0], -len(one[1])), default=(0, ""))
+    possible = [one for one in found if one[0] >= begin]
+    return min(possible, key=lambda one: (one[0], -len(one[1]))) if possible else (0, "")
 
 
 def _ending(text: str, end: int, ends: Mapping[str, list[str]]) -> list[tuple[int, str]]:
@@ -98,17 +99,18 @@ def _amount_behind(labels: tuple[str, ...]) -> re.Pattern[str]:
 def money_has_its_unit(survey: Survey) -> Iterator[Finding]:
     """An amount of a table stands in the text with its own unit: neither 4.27元 nor 42700万元 for 4.27万元."""
     for statement, match, said in survey.said_amounts:
-        if meant := _meant(said, survey.money_by_yuan):
+        if meant := _meant(said, survey):
             message = f"文中是 {match[1]}{match[2]}，表里是 {format_number(meant.figure)}{meant.unit}"
             yield WRONG_MONEY_UNIT.at(statement.place, message, path=statement.path)
 
 
-def _meant(said: Amount, held: Mapping[Decimal, list[Amount]]) -> Amount | None:
+def _meant(said: Amount, survey: Survey) -> Amount | None:
     """Return the amount of a table that was meant, where the text has it in the other unit."""
-    meant = held.get(said.figure * WORTH[YUAN if said.unit == WAN else WAN])
-    if meant is None or any(map(_is_telling, held.get(said.yuan, ()))):
+    yuan = said.figure * WORTH[YUAN if said.unit == WAN else WAN]
+    if yuan not in survey.yuan:  # as nearly always
         return None
-    return next(filter(_is_telling, reversed(meant)), None)
+    telling = {amount.yuan: amount for amount, _ in survey.money if _is_telling(amount)}
+    return None if said.yuan in telling else telling.get(yuan)
 
 
 def _is_telling(amount: Amount) -> bool:

@@ -27,7 +27,9 @@ def shares_follow(survey: Survey) -> Iterator[Finding]:
         for figure, unit, percent in _SHARE.findall(sentence):
             part = Amount(Decimal(figure), unit)
             near = [whole for whole in said if whole.yuan > part.yuan]
-            if not near or _is_share_of_one(part, said, percent) or _is_share_of_one(part, [amount for amount, _ in survey.money], percent):
+            if not near or _is_share_of_one(part, said, percent):
+                continue
+            if _is_share_of_one(part, [amount for amount, _ in survey.money], percent):
                 continue
             whole = max(near, key=lambda amount: amount.yuan)
             share = round_half_up(part.yuan / whole.yuan * 100, 2)
@@ -74,9 +76,7 @@ def _sentences(survey: Survey, having: str) -> Iterator[tuple[Statement, str]]:
     """Yield the sentences with an amount in which some characters stand."""
     for statement in survey.statements("元"):
         if having in statement.text:
-            yield from (
-                (statement, sentence) for sentence in _SENTENCE.findall(statement.text) if having in sentence
-            )
+            yield from ((statement, sentence) for sentence in _SENTENCE.findall(statement.text) if having in sentence)
 
 
 ARITHMETIC: tuple[Callable[[Survey], Iterator[Finding]], ...] = (

@@ -85,12 +85,9 @@ class Survey:
         return [(Amount(Decimal(value), unit), cell) for value, unit, cell in found if isinstance(value, Number)]
 
     @cached_property
-    def money_by_yuan(self) -> dict[Decimal, list[Amount]]:
-        """The same by how many 元 it is."""
-        held: dict[Decimal, list[Amount]] = {}
-        for amount, _ in self.money:
-            held.setdefault(amount.figure * WORTH[amount.unit], []).append(amount)
-        return held
+    def yuan(self) -> set[Decimal]:
+        """How many 元 each of these is."""
+        return {amount.figure * WORTH[amount.unit] for amount, _ in self.money}
 
     @cached_property
     def narrative(self) -> list[str]:
@@ -144,9 +141,7 @@ class Survey:
     def _written(self) -> list[Cell]:
         """The texts that a hand wrote into tables."""
         texts = [
-            cell
-            for cell, _ in self.figures.cells.values()
-            if type(cell.entered) is Text and cell.field.type == "text"
+            cell for cell, _ in self.figures.cells.values() if type(cell.entered) is Text and cell.field.type == "text"
         ]
         return [cell for cell in texts if not cell.path.startswith(IGNORED)]
 
