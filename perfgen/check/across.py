@@ -66,7 +66,7 @@ def _related(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[tuple[int, 
         found += [
             (this, that, core == other)
             for that, other, theirs, repeated in others
-            if 2 * (len(letters & theirs) + repeated) >= _ALIKE * (length + len(other))  # most have too few in common
+            if 2 * (len(letters & theirs) + repeated) >= _ALIKE * (length + len(other))  # most share too few
             and (core == other or _alike(core, other))
         ]
     return tuple(found)
