@@ -78,6 +78,15 @@ class Packs(NamedTuple):
 
 def check_filing(path: Path, packs: Packs, data: bytes | None = None) -> Outcome:
     """Read, build, compute and check a filing; ``data`` is what the file holds, where that is known already."""
+    outcome = _checked(path, packs, data)
+    file = path.name
+    outcome.findings = [found.of(file) for found in outcome.findings]
+    outcome.structure = [found.of(file) for found in outcome.structure]
+    outcome.ignored = [(found.of(file), why) for found, why in outcome.ignored]
+    return outcome
+
+
+def _checked(path: Path, packs: Packs, data: bytes | None) -> Outcome:
     outcome = Outcome(path)
     source, outcome.findings = open_source(path, data)
     if source is None:
@@ -87,7 +96,7 @@ def check_filing(path: Path, packs: Packs, data: bytes | None = None) -> Outcome
         return outcome
     tree, found = read_tree(source, outcome.pack)
     outcome.findings += found
-    outcome.filing, found = build(outcome.pack, tree, path.name)
+    outcome.filing, found = build(outcome.pack, tree)
     outcome.findings += found
     outcome.structure = list(outcome.findings)
     outcome.figures = Figures(outcome.filing)
@@ -125,7 +134,7 @@ def _remains(document: Document) -> Iterator[Finding]:
 
 def _choose_pack(source: "Source", packs: Packs, findings: list[Finding]) -> Pack | None:
     name = packs.name or (source.pack_name or "").strip()
-    place = source.pack_place if not packs.name else Place(source.file)
+    place = source.pack_place if not packs.name else Place()
     if not name:
         findings.append(UNKNOWN_PACK.at(place, "文件里没有写“模板包”，也没有用 --pack 指定"))
         return None

@@ -73,23 +73,23 @@ def blank(hunan: Pack) -> Workbook:
 
 
 def _from_yaml(pack: Pack, text: str) -> tuple[Filing, list[Finding]]:
-    source, findings = YamlSource.open("例.yaml", text.encode())
+    source, findings = YamlSource.open(text.encode())
     assert source is not None, findings
     tree, more = source.tree(pack)
-    filing, faults = build(pack, tree, "例.yaml")
+    filing, faults = build(pack, tree)
     return filing, [*findings, *more, *faults]
 
 
 def _from_workbook(pack: Pack, data: bytes) -> tuple[Filing, list[Finding]]:
-    source, findings = WorkbookSource.open("例.xlsx", data)
+    source, findings = WorkbookSource.open(data)
     assert source is not None, findings
     tree, more = source.tree(pack)
-    filing, faults = build(pack, tree, "例.xlsx")
+    filing, faults = build(pack, tree)
     return filing, [*findings, *more, *faults]
 
 
 def _any_example(path: Path) -> tuple[Pack, Filing]:
-    source, findings = YamlSource.open("例.yaml", path.read_bytes())
+    source, findings = YamlSource.open(path.read_bytes())
     assert source is not None, findings
     pack = load_pack(source.pack_name or "")
     return pack, _example(pack, path)

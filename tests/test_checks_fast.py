@@ -73,7 +73,7 @@ NAMES = st.lists(st.text("普法宣传天的数受收案件办结率（）", max
 
 def of_texts(*texts: str) -> Survey:
     """Return a survey of a blank filing, with these texts."""
-    survey = Survey(Figures(build(mini(), Branch({}, _PLACE, {}), "甲.yaml")[0]))
+    survey = Survey(Figures(build(mini(), Branch({}, _PLACE, {}))[0]))
     survey.__dict__["narrative"] = survey.__dict__["texts"] = list(texts)
     survey.__dict__["said_amounts"] = [
         (said, match, Amount(Decimal(match[1]), match[2]))

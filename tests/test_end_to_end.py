@@ -23,21 +23,21 @@ LONG = "长段落" * 1667
 def test_nothing_a_unit_is_called_or_writes_is_lost(unit: str, suffix: str, tmp_path: Path) -> None:
     """From a workbook and from YAML: the name and the text stand in the document, the files stay in their folder."""
     content = COMPLETE.replace("甲局", '"' + unit.replace("\\", "\\\\").replace('"', '\\"') + '"')
-    source, _ = YamlSource.open("甲.yaml", content.encode())
+    source, _ = YamlSource.open(content.encode())
     assert source is not None
     tree, _ = read_tree(source, mini())
-    filing, _ = build(mini(), tree, "")
+    filing, _ = build(mini(), tree)
     text = write_yaml(mini(), filing).replace("负责司法行政。", f"|-\n    {NASTY}\n    {LONG}")
     path = tmp_path / "in" / f"甲{suffix}"
     path.parent.mkdir()
     if suffix == ".yaml":
         path.write_text(text, encoding="utf-8")
     else:
-        source, faults = YamlSource.open("甲.yaml", text.encode())
+        source, faults = YamlSource.open(text.encode())
         assert (source is not None, faults) == (True, [])
         assert source is not None
         tree, _ = read_tree(source, mini())
-        path.write_bytes(write_workbook(mini(), build(mini(), tree, "")[0]))
+        path.write_bytes(write_workbook(mini(), build(mini(), tree)[0]))
     (result,) = render_all([path], tmp_path / "out", packs())
     assert lines(result.done) == []
     (written,) = result.written

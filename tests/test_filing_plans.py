@@ -113,7 +113,7 @@ def test_cells_are_as_if_each_were_looked_at_by_itself(data: st.DataObject, shap
     """Values, labels, places, findings and their order."""
     tree = data.draw(_anything(shape))
     assert isinstance(tree, raw.Branch)
-    assert _told(*build(mini(), tree, "")) == _told(*build(_afresh(), tree, ""))
+    assert _told(*build(mini(), tree)) == _told(*build(_afresh(), tree))
 
 
 @_MANY
@@ -166,7 +166,7 @@ def _pack(folder: Path, name: str, fields: str) -> Pack:
 def _one(pack: Pack, text: str, file: str) -> tuple[Cell, list[Finding]]:
     place = Place(file, "甲", "B2")
     tree = raw.Branch({"甲": raw.Branch({"数": raw.Scalar(text, place)}, place, {"数": place})}, place, {"甲": place})
-    filing, findings = build(pack, tree, file)
+    filing, findings = build(pack, tree)
     [cell] = [cell for cell in filing.cells() if cell.path == "甲.数"]
     return cell, findings
 
@@ -185,7 +185,7 @@ def test_two_packs_with_tables_of_one_name_are_kept_apart(tmp_path: Path) -> Non
         for pack, total in ((words, "5"), (money, "10.00")):
             place = Place("甲.yaml")
             form = raw.Branch({"数": raw.Scalar("5", place)}, place, {"数": place})
-            figures = Figures(build(pack, raw.Branch({"甲": form}, place, {"甲": place}), "")[0])
+            figures = Figures(build(pack, raw.Branch({"甲": form}, place, {"甲": place}))[0])
             assert str(figures.scope.lookup("甲").lookup("得")) == total
 
 
@@ -222,7 +222,7 @@ def test_figures_are_the_same_when_they_are_traced(path: Path) -> None:
 def test_a_circle_is_told_from_where_it_is_met(tmp_path: Path) -> None:
     """As a finding at the cell; what asks for it stays blank."""
     circle = _pack(tmp_path, "圈", "数: {type: money, formula: 乙}, 乙: {type: money, formula: 数}")
-    filing, _ = build(circle, raw.Branch({}, Place(""), {}), "")
+    filing, _ = build(circle, raw.Branch({}, Place(""), {}))
     assert {found.kind.name for found in Figures(filing).compute()} == {"公式循环引用"}
 
 

@@ -29,24 +29,19 @@ def declared(rows: str, declaration: str = f' xmlns:x14ac="{EXCEL}"') -> str:
     return sheet(rows).replace(f'xmlns="{MAIN}"', f'xmlns="{MAIN}"{declaration}')
 
 
-def test_equal_cells_of_two_files_keep_their_file_their_look_and_their_texts() -> None:
+def test_equal_cells_of_two_files_keep_their_look_and_their_texts() -> None:
     """The same bytes of a sheet, with other styles and other shared texts, in another file."""
-    for file, look, shown, word in (
-        ("甲.xlsx", 10, "50%", "甲"),
-        ("乙.xlsx", 0, "0.5", "乙"),
-        ("甲.xlsx", 0, "0.5", "丙"),
-    ):
+    for look, shown, word in ((10, "50%", "甲"), (0, "0.5", "乙"), (0, "0.5", "丙")):
         data = xlsx(formats=(0, look), strings=f"<si><t>{word}</t></si>", parts={SHEET: declared(ROW)})
-        (cells,) = read_sheets(file, data)
+        (cells,) = read_sheets(data)
         assert texts(cells) == {"A1": shown, "B1": word}
-        assert {scalar.place.file for scalar in cells.rows[1].values()} == {file}
 
 
 def test_what_was_well_formed_in_one_sheet_is_not_in_another() -> None:
     """A prefix that rows use must be declared in their own sheet."""
-    assert read_sheets("甲.xlsx", xlsx(strings="<si><t>字</t></si>", parts={SHEET: declared(ROW)}))
+    assert read_sheets(xlsx(strings="<si><t>字</t></si>", parts={SHEET: declared(ROW)}))
     with pytest.raises(BrokenWorkbook, match="XMLSyntaxError"):
-        read_sheets("甲.xlsx", xlsx(strings="<si><t>字</t></si>", parts={SHEET: declared(ROW, "")}))
+        read_sheets(xlsx(strings="<si><t>字</t></si>", parts={SHEET: declared(ROW, "")}))
 
 
 def test_rows_are_hidden_only_where_they_are() -> None:
@@ -59,7 +54,7 @@ def test_rows_are_hidden_only_where_they_are() -> None:
         ("", ""),
         (' hidden="0"', ' hidden="1"'),
     ):
-        (cells,) = read_sheets("甲.xlsx", xlsx(row.format(first) + following.format(second)))
+        (cells,) = read_sheets(xlsx(row.format(first) + following.format(second)))
         assert cells.hidden == {n for n, kind in ((1, first), (2, second)) if kind.endswith(('"1"', '"true"'))}
 
 
@@ -69,7 +64,7 @@ def test_sheets_around_that_differ_in_what_is_read_are_not_taken_for_one_another
         views = f'<sheetViews><sheetView><selection activeCell="{at}" sqref="{at}"/></sheetView></sheetViews>'
         part = sheet(ROW.replace(' x14ac:dyDescent="0.2"', ""), f'<mergeCells><mergeCell ref="{area}"/></mergeCells>')
         data = xlsx(strings="<si><t>字</t></si>", parts={SHEET: part.replace("<sheetData>", f"{views}<sheetData>")})
-        (cells,) = read_sheets("甲.xlsx", data)
+        (cells,) = read_sheets(data)
         assert set(cells.merged) == ({(1, 1), (1, 2)} if area == "A1:B1" else {(1, 1), (2, 1)})
 
 
@@ -77,16 +72,16 @@ def test_one_odd_sheet_leaves_the_others_as_they_are() -> None:
     """Then each is looked up by itself."""
     related = {"xl/worksheets/sheet2.xml": sheet('<row r="1"><c r="A1"><v>2</v></c><!-- 注 --></row>')}
     data = two_sheets(sheet('<row r="1"><c r="A1"><v>1</v></c></row>'), related["xl/worksheets/sheet2.xml"])
-    assert [texts(cells) for cells in read_sheets("甲.xlsx", data)] == [{"A1": "1"}, {"A1": "2"}]
+    assert [texts(cells) for cells in read_sheets(data)] == [{"A1": "1"}, {"A1": "2"}]
 
 
 def test_the_fault_of_an_earlier_sheet_comes_first() -> None:
     """Also where a later one cannot even be unpacked."""
     bad = '<row r="1"><c r="A1" t="s"><v>7</v></c></row>'
     with pytest.raises(BrokenWorkbook, match="IndexError"):
-        read_sheets("甲.xlsx", two_sheets(sheet(bad), None))
+        read_sheets(two_sheets(sheet(bad), None))
     with pytest.raises(BrokenWorkbook, match="KeyError"):
-        read_sheets("甲.xlsx", two_sheets(sheet(""), None))
+        read_sheets(two_sheets(sheet(""), None))
 
 
 def two_sheets(first: str, second: str | None) -> bytes:
@@ -142,16 +137,14 @@ def test_nothing_is_kept_of_what_cannot_be_read() -> None:
 
 
 def test_packs_with_equal_headers_have_their_own_columns() -> None:
-    """Two packs whose sheets have one name; and one pack, asked about two files."""
-    rows = read_sheets("甲.xlsx", xlsx(inline("栏目", "填写", "别的")))[0].rows
+    """Two packs whose sheets have one name."""
+    rows = read_sheets(xlsx(inline("栏目", "填写", "别的")))[0].rows
     for name in ("hunan-2023", "huaihua-2021", "hunan-2023"):
         sheet_of = next(sheet for sheet in sheets(load_pack(name)) if sheet.name == "单位")
-        for file in ("甲.xlsx", "乙.xlsx"):
-            lines = find_lines(sheet_of, SheetCells(file, "单位", rows, {}, set()), [])
-            assert lines
-            assert lines.columns == {"栏目": 1, "填写": 2}
-            assert lines.where.file == file
-            assert set(sheet_of.names.values()) == set(sheet_of.table.fields)  # type: ignore[union-attr]
+        lines = find_lines(sheet_of, SheetCells("单位", rows, {}, set()), [])
+        assert lines
+        assert lines.columns == {"栏目": 1, "填写": 2}
+        assert set(sheet_of.names.values()) == set(sheet_of.table.fields)  # type: ignore[union-attr]
 
 
 def inline(*words: str) -> str:

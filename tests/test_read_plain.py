@@ -86,7 +86,7 @@ def plain_sheet(part: bytes) -> PlainSheet | None:
 def outcome(data: bytes) -> object:
     """Return everything that is read, with its order, or what is said instead."""
     try:
-        return [(cells, [(row, list(line)) for row, line in cells.rows.items()]) for cells in read_sheets("甲.xlsx", data)]  # fmt: skip
+        return [(cells, [(row, list(line)) for row, line in cells.rows.items()]) for cells in read_sheets(data)]  # fmt: skip
     except BrokenWorkbook as error:
         return str(error)
 

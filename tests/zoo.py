@@ -37,10 +37,10 @@ def workbook(change: Callable[[Workbook], None], filing: str = COMPLETE) -> Call
     """Return a maker of a complete workbook with one change made by hand."""
 
     def make() -> bytes:
-        source, _ = YamlSource.open("甲.yaml", filing.encode())
+        source, _ = YamlSource.open(filing.encode())
         assert source is not None
         tree, _ = read_tree(source, mini())
-        book = openpyxl.load_workbook(io.BytesIO(write_workbook(mini(), build(mini(), tree, "甲.yaml")[0])))
+        book = openpyxl.load_workbook(io.BytesIO(write_workbook(mini(), build(mini(), tree)[0])))
         change(book)
         buffer = io.BytesIO()
         book.save(buffer)
@@ -178,7 +178,7 @@ YAML = (
     Specimen(
         "same name twice",
         _HEAD + "项目:\n- {名称: 甲}\n- {名称: 甲}\n",
-        ("甲.yaml:6:8  致命：“甲”在“项目”里出现两次，另一处在 甲.yaml:5:8（名称重复）",),
+        ("甲.yaml:6:8  致命：“甲”在“项目”里出现两次，另一处在 第5行（名称重复）",),
     ),
     Specimen(
         "wrong placeholder",

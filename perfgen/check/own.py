@@ -43,7 +43,7 @@ def _holds(figures: Figures, spec: PackCheck, scope: Scope, at: str) -> Iterator
     if at in figures.cells:
         shown, _ = figures.cells[at]
         entered = [shown, *(cell for cell in entered if cell.path != at)]
-    place, *others = [cell.place for cell in entered] or [Place(figures.filing.source)]
+    place, *others = [cell.place for cell in entered] or [Place()]
     path = entered[0].path if entered else ""
     yield Kind(spec.name, Level(spec.level), spec.help).at(place, message, path=path, related=tuple(others))
 

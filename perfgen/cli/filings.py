@@ -176,22 +176,23 @@ def explain(source: Path, path: str, pack: str, folders: tuple[Path, ...]) -> in
     if outcome.figures is None:
         _show([outcome])
         return FATAL
-    click.echo("\n".join(_tree(explain_path(outcome.figures, path))))
+    click.echo("\n".join(_tree(explain_path(outcome.figures, path), source.name)))
     return 0
 
 
-def _tree(origin: "Origin", depth: int = 0) -> list[str]:
+def _tree(origin: "Origin", file: str, depth: int = 0) -> list[str]:
     margin = "    " * depth
     head: list[Any] = [
         f"{margin}{origin.path}" + (f" = {origin.value or '（空白）'}" if origin.formula or not origin.parts else "")
     ]
     if origin.place:
-        head.append(f"填写在 {origin.place}" if origin.value else str(origin.place))
+        place = origin.place.of(file)
+        head.append(f"填写在 {place}" if origin.value else str(place))
     lines = ["  ".join(head)]
     if origin.formula:
         lines.append(f"{margin}  公式：{origin.formula}")
     if origin.reasoning:
         lines.append(f"{margin}  计算：{origin.reasoning}")
     for part in origin.parts:
-        lines += _tree(part, depth + 1)
+        lines += _tree(part, file, depth + 1)
     return lines

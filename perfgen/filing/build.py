@@ -36,12 +36,12 @@ from perfgen.value import Number, Value
 PACK_KEY = "模板包"
 
 
-def build(pack: Pack, tree: raw.Branch, source: str) -> tuple[Filing, list[Finding]]:
+def build(pack: Pack, tree: raw.Branch) -> tuple[Filing, list[Finding]]:
     """Return the filing and everything wrong with its structure and types."""
     builder = _Builder(plans(pack))
     builder.report_unknown(tree, {**pack.tables, PACK_KEY: None}, "")
     tables = {name: builder.table(name, table, tree.parts.get(name), tree.place) for name, table in pack.tables.items()}
-    return Filing(pack, source, tables, frozenset(builder.lively)), builder.findings
+    return Filing(pack, tables, frozenset(builder.lively)), builder.findings
 
 
 class _Builder:

@@ -26,7 +26,7 @@ class Cell:
     row: str = dataclasses.field(compare=False)
     field: PackField = dataclasses.field(compare=False)
     entered: Value = dataclasses.field(default_factory=Blank)
-    place: Place = dataclasses.field(default_factory=lambda: Place(""), compare=False)
+    place: Place = dataclasses.field(default_factory=Place, compare=False)
     plain: bool = dataclasses.field(default=False, compare=False)
     broken: bool = dataclasses.field(default=False, compare=False)
 
@@ -138,7 +138,6 @@ class Filing:
     """
 
     pack: Pack = dataclasses.field(compare=False)
-    source: str = dataclasses.field(compare=False)
     tables: Mapping[str, Node]
     lively: frozenset[str] = dataclasses.field(default=frozenset(), compare=False)
 

@@ -52,6 +52,10 @@ class Finding(NamedTuple):
     help: str
     related: tuple[Place, ...] = ()
 
+    def of(self, file: str) -> "Finding":
+        """Return the finding as it is reported of a filing: its places say in which file."""
+        return self._replace(place=self.place.of(file), related=tuple(place.of(file) for place in self.related))
+
     @property
     def level(self) -> Level:
         """The level of its kind."""

@@ -21,7 +21,7 @@ Source = Union["WorkbookSource", "YamlSource"]
 
 def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, list[Finding]]:
     """Open a filing, or the bytes that were in it, and find out which pack it is for; else None with findings."""
-    place = Place(path.name)
+    place = Place()
     try:
         size = path.stat().st_size if data is None else len(data)
         if size > LARGEST:
@@ -35,10 +35,10 @@ def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, l
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et"):
         from perfgen.read.workbook import WorkbookSource
 
-        return WorkbookSource.open(path.name, data)
+        return WorkbookSource.open(data)
     from perfgen.read.yaml import YamlSource
 
-    return YamlSource.open(path.name, data)
+    return YamlSource.open(data)
 
 
 def read_tree(source: Source, pack: Pack) -> tuple[raw.Branch, list[Finding]]:

@@ -29,7 +29,6 @@ _new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cell
 class SheetCells:
     """The filled cells of a sheet by row and column, from 1; ``merged`` leads from a covered cell to its first one."""
 
-    file: str
     name: str
     rows: dict[int, dict[int, raw.Scalar]]
     merged: dict[tuple[int, int], tuple[int, int]]
@@ -38,7 +37,7 @@ class SheetCells:
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
-        return _new(Place, (self.file, self.name, f"{column_letters(column)}{row}", 0, 0, 0))
+        return _new(Place, ("", self.name, f"{column_letters(column)}{row}", 0, 0, 0))
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
@@ -46,17 +45,17 @@ class SheetCells:
         return (scalar.text or "") if scalar else ""
 
 
-def read_sheets(file: str, data: bytes) -> list[SheetCells]:
+def read_sheets(data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
     try:
-        return _read(file, Spreadsheet(data))
+        return _read(Spreadsheet(data))
     except BrokenWorkbook:
         raise
     except Exception as error:  # whatever a damaged part makes the libraries raise
         raise BrokenWorkbook(f"工作簿读不了，可能已损坏（{type(error).__name__}）") from error
 
 
-def _read(file: str, book: Spreadsheet) -> list[SheetCells]:
+def _read(book: Spreadsheet) -> list[SheetCells]:
     parts: list[bytes] = []
     fault: Exception | None = None
     try:
@@ -65,7 +64,7 @@ def _read(file: str, book: Spreadsheet) -> list[SheetCells]:
     except Exception as error:  # noqa: BLE001  the faults of the sheets before it come first
         fault = error
     read = [
-        _Reader(file, name, book).read(xml, plain)
+        _Reader(name, book).read(xml, plain)
         for (name, _), xml, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
     ]
     if fault:
@@ -76,8 +75,8 @@ def _read(file: str, book: Spreadsheet) -> list[SheetCells]:
 class _Reader:
     """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
-    def __init__(self, file: str, name: str, book: Spreadsheet) -> None:
-        self._cells = SheetCells(file, name, {}, {}, set())
+    def __init__(self, name: str, book: Spreadsheet) -> None:
+        self._cells = SheetCells(name, {}, {}, set())
         self._book = book
         self._in_order = True  # most sheets are written so
 
@@ -111,7 +110,7 @@ class _Reader:
 
     def _values(self, stored: Iterable[Stored]) -> None:
         """Read what is stored: a number, a text or a formula's result."""
-        file, name, rows = self._cells.file, self._cells.name, self._cells.rows
+        name, rows = self._cells.name, self._cells.rows
         strings, looks = self._book.strings, self._book.looks
         number, last, line = -1, 0, dict[int, raw.Scalar]()
         for cell in stored:
@@ -122,7 +121,7 @@ class _Reader:
             if column <= last:
                 self._in_order = False
             last = column
-            place = _new(Place, (file, name, coordinate, 0, 0, 0))
+            place = _new(Place, ("", name, coordinate, 0, 0, 0))
             if kind == "s":
                 text = strings[shared]
                 if not text:
@@ -166,7 +165,7 @@ class _Reader:
             is_blank = cell.get("t") in ("s", "str") and cell.find(value) is not None
             if not is_blank and column not in line:
                 message = f"公式 {_shown(formula, first, coordinate)} 没有存下计算结果"
-                place = Place(cells.file, cells.name, coordinate)
+                place = Place("", cells.name, coordinate)
                 self._in_order = False
                 line[column] = self._unreadable(NO_STORED_VALUE.at(place, message))
 

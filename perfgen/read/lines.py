@@ -74,7 +74,7 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
     missing = [column for column in sheet.columns if column.required and column.name not in columns]
     if missing:
         names = "、".join(f"“{column.header}”" for column in missing)
-        place = cells.place(header, 1) if header else Place(cells.file, cells.name)
+        place = cells.place(header, 1) if header else Place("", cells.name)
         findings.append(MISSING_COLUMN.at(place, f"工作表“{cells.name}”缺少列 {names}", path=".".join(sheet.path)))
         return None
     below = {row: line for row, line in cells.rows.items() if row > header}

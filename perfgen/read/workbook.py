@@ -25,23 +25,22 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class WorkbookSource:
     """A workbook that could be opened."""
 
-    def __init__(self, file: str, cells: list[SheetCells]) -> None:
+    def __init__(self, cells: list[SheetCells]) -> None:
         """Keep the cells and find the pack's name on the guide sheet."""
-        self.file = file
         self._sheets = {same_name(sheet.name): sheet for sheet in cells}
         self.pack_name: str | None = None
-        self.pack_place = Place(file, GUIDE_SHEET)
+        self.pack_place = Place("", GUIDE_SHEET)
         guide = self._sheets.get(same_name(GUIDE_SHEET))
         for row, line in guide.rows.items() if guide else ():
             if 1 in line and same_name(line[1].text or "") == PACK_LABEL:
                 self.pack_name = line[2].text if 2 in line else None  # noqa: PLR2004
-                self.pack_place = Place(file, GUIDE_SHEET, f"B{row}")
+                self.pack_place = Place("", GUIDE_SHEET, f"B{row}")
                 break
 
     @classmethod
-    def open(cls, file: str, data: bytes) -> tuple["WorkbookSource | None", list[Finding]]:
+    def open(cls, data: bytes) -> tuple["WorkbookSource | None", list[Finding]]:
         """Read the cells; None with the reason where the file is no workbook, or locked."""
-        place = Place(file)
+        place = Place()
         if data.startswith(_OLE):
             if "EncryptedPackage".encode("utf-16-le") in data:
                 return None, [ENCRYPTED_WORKBOOK.at(place, "工作簿设了打开密码，读不了")]
@@ -49,7 +48,7 @@ class WorkbookSource:
         if not data.startswith(b"PK"):
             return None, [NOT_A_WORKBOOK.at(place, "文件的内容不是 Excel 工作簿")]
         try:
-            return cls(file, read_sheets(file, data)), []
+            return cls(read_sheets(data)), []
         except BrokenWorkbook as error:
             return None, [NOT_A_WORKBOOK.at(place, str(error))]
 
@@ -65,18 +64,18 @@ class WorkbookSource:
                     continue
                 findings += self._missing(sheet, expected)
                 if not sheet.owner:
-                    parts[sheet.path[0]] = raw.Scalar(None, Place(self.file), unreadable=True)
+                    parts[sheet.path[0]] = raw.Scalar(None, Place(), unreadable=True)
                 continue
             findings += found.findings
             findings += _hidden(found)
             self._read(sheet, found, parts, findings)
         keys = {name: node.place for name, node in parts.items()}
-        return raw.Branch(parts, Place(self.file), keys), findings
+        return raw.Branch(parts, Place(), keys), findings
 
     def _read(self, sheet: Sheet, cells: SheetCells, parts: dict[str, raw.Node], findings: list[Finding]) -> None:
         lines = find_lines(sheet, cells, findings)
         if lines is None:
-            parts.setdefault(sheet.path[0], raw.Scalar(None, Place(self.file, cells.name), unreadable=True))
+            parts.setdefault(sheet.path[0], raw.Scalar(None, Place("", cells.name), unreadable=True))
             return
         if sheet.owner:
             owner = parts.get(sheet.path[0])
@@ -87,7 +86,7 @@ class WorkbookSource:
 
     def _unknown_sheets(self, expected: dict[str, Sheet]) -> list[Finding]:
         return [
-            UNKNOWN_SHEET.at(Place(self.file, cells.name), f"模板包里没有名为“{cells.name}”的表")
+            UNKNOWN_SHEET.at(Place("", cells.name), f"模板包里没有名为“{cells.name}”的表")
             for name, cells in self._sheets.items()
             if name not in expected and cells.name not in (GUIDE_SHEET, RESULT_SHEET) and cells.rows
         ]
@@ -96,7 +95,7 @@ class WorkbookSource:
         strangers = [cells.name for name, cells in self._sheets.items() if name not in expected]
         near = difflib.get_close_matches(sheet.name, strangers, 1, 0.3)
         help = f"是不是改名成了“{near[0]}”？请改回“{sheet.name}”" if near else ""  # noqa: A001
-        return [MISSING_SHEET.at(Place(self.file), f"缺少工作表“{sheet.name}”", path=sheet.name, help=help)]
+        return [MISSING_SHEET.at(Place(), f"缺少工作表“{sheet.name}”", path=sheet.name, help=help)]
 
 
 def _hidden(cells: SheetCells) -> list[Finding]:

@@ -17,39 +17,38 @@ _DEEPEST = 40
 class YamlSource:
     """A YAML filing that could be parsed."""
 
-    def __init__(self, file: str, root: raw.Branch, findings: list[Finding]) -> None:
+    def __init__(self, root: raw.Branch, findings: list[Finding]) -> None:
         """Keep what was read."""
-        self.file = file
         self._root = root
         self._findings = findings
         named = root.parts.get(PACK_KEY)
         self.pack_name = named.text if isinstance(named, raw.Scalar) else None
-        self.pack_place = named.place if named else Place(file, line=1, column=1)
+        self.pack_place = named.place if named else Place(line=1, column=1)
 
     @classmethod
-    def open(cls, file: str, data: bytes) -> tuple["YamlSource | None", list[Finding]]:
+    def open(cls, data: bytes) -> tuple["YamlSource | None", list[Finding]]:
         """Parse the file; None where it is no YAML."""
-        start = Place(file, line=1, column=1)
+        start = Place(line=1, column=1)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             help = "请在记事本里另存为，编码选 UTF-8；Excel 文件的扩展名应是 .xlsx"  # noqa: A001
-            return None, [BROKEN_YAML.at(Place(file, line=line, column=1), "文件不是 UTF-8 编码的文字", help=help)]
+            return None, [BROKEN_YAML.at(Place(line=line, column=1), "文件不是 UTF-8 编码的文字", help=help)]
         try:
             node = yaml.compose(text, Loader=_LOADER)
         except yaml.YAMLError as error:
             line, column, cause = fault_in_yaml(error, text)
-            return None, [BROKEN_YAML.at(Place(file, line=line, column=column) if line else start, cause)]
+            return None, [BROKEN_YAML.at(Place(line=line, column=column) if line else start, cause)]
         except RecursionError:
             return None, [BROKEN_YAML.at(start, "层次太深，不像是填报数据")]
         if node is None:
             return None, [EMPTY_FILE.at(start, "文件里什么也没有")]
         if not isinstance(node, yaml.MappingNode):
             return None, [BROKEN_YAML.at(start, "文件应当由“表名:”开头的各部分组成")]
-        reader = _Reader(file)
+        reader = _Reader()
         root = reader.node(node, 0)
-        return (cls(file, root, reader.findings) if isinstance(root, raw.Branch) else None), []
+        return (cls(root, reader.findings) if isinstance(root, raw.Branch) else None), []
 
     def tree(self, _: Pack) -> tuple[raw.Branch, list[Finding]]:
         """Return what was read; its shape does not depend on the pack."""
@@ -57,14 +56,13 @@ class YamlSource:
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.seen: set[int] = set()
 
     def place(self, node: yaml.Node) -> Place:
         mark = node.start_mark
-        return Place(self.file, "", "", mark.line + 1, mark.column + 1)
+        return Place("", "", "", mark.line + 1, mark.column + 1)
 
     def node(self, node: yaml.Node, depth: int) -> raw.Node:
         place = self.place(node)

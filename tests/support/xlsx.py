@@ -119,7 +119,7 @@ def theirs(data: bytes, cell: str = "A1", *, data_only: bool = True) -> object:
 
 def ours(data: bytes, cell: str = "A1") -> str | None:
     """Return what we read in a cell of the first sheet; None where it is blank or unreadable."""
-    return texts(read_sheets("甲.xlsx", data)[0]).get(cell)
+    return texts(read_sheets(data)[0]).get(cell)
 
 
 def texts(cells: SheetCells) -> dict[str, str | None]:
@@ -129,7 +129,7 @@ def texts(cells: SheetCells) -> dict[str, str | None]:
 
 def said(data: bytes) -> list[str]:
     """Return what is wrong with the cells of the first sheet."""
-    return [f"{found.place.cell} {found.message}" for found in read_sheets("甲.xlsx", data)[0].findings]
+    return [f"{found.place.cell} {found.message}" for found in read_sheets(data)[0].findings]
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def _through(workbook: Path, folder: Path) -> Iterator[str]:
     pack = load_pack(source.pack_name)
     tree, _ = read_tree(source, pack)
     yield "read"
-    filing, _ = build(pack, tree, workbook.name)
+    filing, _ = build(pack, tree)
     yield "build"
     figures = Figures(filing)
     figures.compute()

@@ -95,11 +95,11 @@ def _fill(found: Mapping[str, str]) -> str:
 def _marked_workbook() -> tuple[dict[int, str], dict[str, Packed | list[bytes]]]:
     """Return what each mark stands for, and the parts: packed, or split at the marks (every other piece is one)."""
     names = {name: str(_FIRST + n) for n, name in enumerate(dict.fromkeys(_TOKEN.findall(_TEXT)))}
-    source, _ = YamlSource.open("marked.yaml", _fill(names).encode())
+    source, _ = YamlSource.open(_fill(names).encode())
     if source is None:
         raise ValueError("filing.yaml is no YAML")
     spec = load_pack(PACK)
-    filing, _ = build(spec, source.tree(spec)[0], "marked.yaml")
+    filing, _ = build(spec, source.tree(spec)[0])
     parts: dict[str, Packed | list[bytes]] = {}
     for name, content in _parts_of(write_workbook(spec, filing)).items():
         marked = re.split(rb"(" + _MARK.pattern + rb")", content)
