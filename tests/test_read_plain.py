@@ -12,6 +12,7 @@ from perfgen.blank import write_workbook
 from perfgen.pack import load_pack
 from perfgen.read.cells import read_sheets
 from perfgen.read.markup import BrokenWorkbook
+from perfgen.read.package import Part
 from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
 from perfgen.read.texts import shared_texts
@@ -80,7 +81,7 @@ ODD_BEHIND = ("<x:sheetData/>", "<sheetData/>", "</sheetData>", "<a b='1' b='2'/
 
 def plain_sheet(part: bytes) -> PlainSheet | None:
     """Return what is read in a sheet that is plain."""
-    return plain_sheets([part])[0]
+    return plain_sheets([Part(part)])[0]
 
 
 def outcome(data: bytes) -> object:
@@ -237,7 +238,7 @@ def test_texts_out_of_the_ordinary_read_as_their_tree(text: str) -> None:
 def test_the_usual_programs_write_plain_parts() -> None:
     """A workbook of our own, and the pieces that Excel, WPS and LibreOffice write."""
     book = Spreadsheet(write_workbook(load_pack("hunan-2023")))
-    assert None not in plain_sheets(book.xml(part) for _, part in book.sheets)
+    assert None not in plain_sheets([book.part(part) for _, part in book.sheets])
     with patch("perfgen.read.texts.parse", side_effect=AssertionError):
         assert shared_texts(SHARED) == ("甲局", "  A & B\n", "在职人数", "", "68人", "一A段")
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
 
 from lxml import etree
 
@@ -14,9 +16,10 @@ from perfgen.place import Place
 from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
 from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of
+from perfgen.read.package import Part
 from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
-from perfgen.read.stored import Stored, finite, stored
+from perfgen.read.stored import Around, Line, Row, Stored, finite, stored
 
 _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
@@ -27,10 +30,13 @@ _new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cell
 
 @dataclass
 class SheetCells:
-    """The filled cells of a sheet by row and column, from 1; ``merged`` leads from a covered cell to its first one."""
+    """The lines of a sheet by row, from 1; ``merged`` leads from a covered cell to its first one.
+
+    Where two workbooks hold the same, their lines are one, and their sheets: nothing may change them.
+    """
 
     name: str
-    rows: dict[int, dict[int, raw.Scalar]]
+    rows: dict[int, Line]
     merged: dict[tuple[int, int], tuple[int, int]]
     hidden: set[int]
     findings: list[Finding] = field(default_factory=list)
@@ -41,7 +47,8 @@ class SheetCells:
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
-        scalar = self.rows.get(row, {}).get(column)
+        line = self.rows.get(row)
+        scalar = line.get(column) if line else None
         return (scalar.text or "") if scalar else ""
 
 
@@ -56,20 +63,23 @@ def read_sheets(data: bytes) -> list[SheetCells]:
 
 
 def _read(book: Spreadsheet) -> list[SheetCells]:
-    parts: list[bytes] = []
+    parts: list[Part] = []
     fault: Exception | None = None
     try:
         for _, part in book.sheets:
-            parts.append(book.xml(part))
+            parts.append(book.part(part))
     except Exception as error:  # noqa: BLE001  the faults of the sheets before it come first
         fault = error
     read = [
-        _Reader(name, book).read(xml, plain)
-        for (name, _), xml, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
+        _Reader(name, book).read(part, plain)
+        for (name, _), part, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
     ]
     if fault:
         raise fault
     return read
+
+
+_around = lru_cache(maxsize=512)(Around)  # the same for the sheets of a name in all workbooks of a form
 
 
 class _Reader:
@@ -78,24 +88,36 @@ class _Reader:
     def __init__(self, name: str, book: Spreadsheet) -> None:
         self._cells = SheetCells(name, {}, {}, set())
         self._book = book
-        self._in_order = True  # most sheets are written so
+        self._around = _around(name, book.looks, book.since_1904)
+        self._last, self._in_order = 0, True  # most sheets are written so
 
-    def read(self, xml: bytes, plain: PlainSheet | None) -> SheetCells:
-        cells = self._cells
-        if plain:
-            self._values(plain.cells)
-            cells.hidden, merged = plain.hidden, plain.merged
-        else:
-            root = parse(xml)
+    def read(self, part: Part, plain: PlainSheet | None) -> SheetCells:
+        if plain is None:
+            root = parse(part.content)
             for data in root.iterchildren("{*}sheetData"):
                 self._read_tree(data)
-            merged = merged_areas(root)
+            return self._finished(merged_areas(root))
+        around = self._around
+        match plain.made:
+            case (before, SheetCells() as cells) if before is around:
+                return cells
+        for row in plain.rows:
+            known = row.made
+            line = known[2] if known and known[0] is around and not row.shared else self._known_line(row)
+            self._put(row.number, line, hidden=row.hidden)
+        cells = self._finished(plain.merged)
+        if not any(row.shared for row in plain.rows):
+            plain.made = around, cells
+        return cells
+
+    def _finished(self, merged: Iterable[str]) -> SheetCells:
+        cells = self._cells
         for area in merged:
             cells.merged.update(islice(covered(area), _MOST_COVERED - len(cells.merged)))
         if cells.merged:
             _drop_covered(cells)
         if not self._in_order:
-            cells.rows = {number: dict(sorted(line.items())) for number, line in sorted(cells.rows.items())}
+            cells.rows = {number: Line(sorted(line.items())) for number, line in sorted(cells.rows.items())}
         if not all(cells.rows.values()):
             cells.rows = {number: line for number, line in cells.rows.items() if line}
         return cells
@@ -103,23 +125,42 @@ class _Reader:
     def _read_tree(self, data: etree._Element) -> None:
         say_where(data)
         space = str(data.tag).removesuffix("sheetData")
-        self._values(_stored(data.iter(f"{space}v", f"{space}is")))
+        for number, held in groupby(_stored(data.iter(f"{space}v", f"{space}is")), itemgetter(0)):
+            self._put(number, self._line(held))
         self._formulas(data.iter(f"{space}f"), f"{space}v")
         rows = data.iterchildren(f"{space}row")
         self._cells.hidden.update(int(row.get("r", "")) for row in rows if row.get("hidden") in TRUE)
 
-    def _values(self, stored: Iterable[Stored]) -> None:
-        """Read what is stored: a number, a text or a formula's result."""
-        name, rows = self._cells.name, self._cells.rows
-        strings, looks = self._book.strings, self._book.looks
-        number, last, line = -1, 0, dict[int, raw.Scalar]()
+    def _known_line(self, row: Row) -> Line:
+        """Return the line of a row, the one that was made of it last where nothing else stands there."""
+        strings, made = self._book.strings, row.made
+        texts = tuple([strings[number] for number in row.shared])
+        if made and made[0] is self._around and made[1] == texts:
+            return made[2]
+        line = self._line(row.cells)
+        row.made = self._around, texts, line
+        return line
+
+    def _put(self, number: int, line: Line, *, hidden: bool = False) -> None:
+        cells = self._cells
+        if hidden:
+            cells.hidden.add(number)
+        if line.findings:
+            cells.findings += line.findings
+        if number <= self._last:
+            self._in_order = False
+            line = Line([*cells.rows.get(number, {}).items(), *line.items()])
+        self._last = number
+        cells.rows[number] = line
+
+    def _line(self, stored: Iterable[Stored]) -> Line:
+        """Read what is stored in a row: numbers, texts or the results of formulas."""
+        name, line = self._cells.name, Line()
+        strings, looks = self._book.strings, self._book.looks.by_style
+        last, in_order = 0, True
         for cell in stored:
-            row, column, coordinate, kind, text, is_number, style, _, shared = cell
-            if row != number:
-                self._in_order &= row > number
-                number, last, line = row, 0, rows.setdefault(row, {})
-            if column <= last:
-                self._in_order = False
+            _, column, coordinate, kind, text, is_number, style, _, shared = cell
+            in_order &= column > last
             last = column
             place = _new(Place, ("", name, coordinate, 0, 0, 0))
             if kind == "s":
@@ -127,19 +168,24 @@ class _Reader:
                 if not text:
                     continue
             elif kind and not (kind == "n" and looks.get(style, Look.NUMBER) is Look.NUMBER):
-                line[column] = self._value(cell, place)
+                line[column] = self._value(cell, place, line.findings)
                 continue
             line[column] = _new(raw.Scalar, (text, place, False, is_number))
+        if in_order:
+            return line
+        ordered = Line(sorted(line.items()))
+        ordered.findings = line.findings
+        return ordered
 
-    def _value(self, cell: Stored, place: Place) -> raw.Scalar:
+    def _value(self, cell: Stored, place: Place, findings: list[Finding]) -> raw.Scalar:
         match cell.kind:
             case "b":
                 return raw.Scalar("是" if cell.text in TRUE else "否", place)
             case "d":
                 return raw.Scalar(_iso_text(cell.text), place)
             case "e":
-                return self._unreadable(ERROR_CELL.at(place, f"单元格的值是 {cell.text}"))
-        look = self._book.looks.get(cell.style, Look.NUMBER)
+                return _unreadable(ERROR_CELL.at(place, f"单元格的值是 {cell.text}"), findings)
+        look = self._book.looks.by_style.get(cell.style, Look.NUMBER)
         value = finite(cell.written)
         if value is None:
             return raw.Scalar(cell.written, place)
@@ -161,17 +207,18 @@ class _Reader:
             if part.get("t") == "shared":
                 first, formula = shared.setdefault(part.get("si"), (coordinate, formula))
             row, column = row_and_column(coordinate)
-            line = cells.rows.setdefault(row, {})
+            line = cells.rows.setdefault(row, Line())
             is_blank = cell.get("t") in ("s", "str") and cell.find(value) is not None
             if not is_blank and column not in line:
                 message = f"公式 {_shown(formula, first, coordinate)} 没有存下计算结果"
                 place = Place("", cells.name, coordinate)
                 self._in_order = False
-                line[column] = self._unreadable(NO_STORED_VALUE.at(place, message))
+                line[column] = _unreadable(NO_STORED_VALUE.at(place, message), cells.findings)
 
-    def _unreadable(self, finding: Finding) -> raw.Scalar:
-        self._cells.findings.append(finding)
-        return raw.Scalar(None, finding.place, unreadable=True)
+
+def _unreadable(finding: Finding, findings: list[Finding]) -> raw.Scalar:
+    findings.append(finding)
+    return raw.Scalar(None, finding.place, unreadable=True)
 
 
 def _stored(parts: Iterator[etree._Element]) -> Iterator[Stored]:
@@ -186,9 +233,10 @@ def _stored(parts: Iterator[etree._Element]) -> Iterator[Stored]:
 def _drop_covered(cells: SheetCells) -> None:
     """Forget what stands under merged cells, where nobody sees it; faults too."""
     hidden = {here for here, first in cells.merged.items() if here != first}
-    for row, column in hidden:
-        if row in cells.rows:
-            cells.rows[row].pop(column, None)
+    for row in {row for row, _ in hidden}.intersection(cells.rows):
+        line = cells.rows[row]
+        if any((row, column) in hidden for column in line):
+            cells.rows[row] = Line((column, cell) for column, cell in line.items() if (row, column) not in hidden)
     cells.findings = [found for found in cells.findings if row_and_column(found.place.cell) not in hidden]
 
 

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -21,6 +23,13 @@ class Look(Enum):
     DAY = auto()
     TIME = auto()
     SPAN = auto()  # hours that go on counting after 24
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """What the formats of a workbook show, by the number that a cell gives."""
+
+    by_style: Mapping[str | None, Look]
 
 
 # What the formats every program knows by number show; 27 to 36 and 50 to 58 are the Chinese ones.

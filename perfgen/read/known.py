@@ -6,9 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 _MOST = 1_500_000  # bytes of pieces that were asked for lately, and as many from before
-_BESIDES = 300  # bytes that a piece takes besides
-_LONGEST = 4_000
-
+_LONGEST = 16_000
 
 _T = TypeVar("_T")
 _Meanings = dict[bytes, object]
@@ -21,8 +19,9 @@ class Known:
     A meaning is never None, and follows from kind and piece alone: other files are told the same.
     """
 
-    def __init__(self) -> None:
-        """Know nothing."""
+    def __init__(self, besides: int) -> None:
+        """Know nothing; ``besides``: bytes that a piece takes besides its own."""
+        self._besides = besides
         self._size = 0
         self._recent: dict[str, _Meanings] = defaultdict(dict)
         self._before: dict[str, _Meanings] = defaultdict(dict)
@@ -64,10 +63,11 @@ class Known:
         if self._size > _MOST:
             self._before, self._recent, self._size = self._recent, defaultdict(dict), 0
         self._recent[kind][piece] = meaning
-        self._size += size + _BESIDES
+        self._size += size + self._besides
 
 
-KNOWN = Known()
+KNOWN = Known(300)
+PARTS = Known(20_000)
 
 
 def remembered(most: int, longest: int = 20_000) -> Callable[[Callable[..., _T]], Callable[..., _T]]:

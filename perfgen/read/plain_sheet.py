@@ -1,19 +1,19 @@
-"""Sheets as the usual programs write them: cut into cells, of which most are known; what is left is parsed.
+"""Sheets as the usual programs write them: cut into rows, of which most are known, and the others into cells.
 
-A piece is a cell with the ends and beginnings of rows behind it. That it is well-formed its shape says: cells hold a
-value or a text, rows nothing but cells, and between rows is nothing. The attributes of rows are parsed, once each.
+That they are well-formed their shape says: cells hold a value or a text, rows nothing but cells, and between rows is
+nothing. The attributes of rows are parsed, once each, and what is left of the sheet.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
 from perfgen.read.known import KNOWN, remembered
 from perfgen.read.markup import TRUE, merged_areas, unescaped
+from perfgen.read.package import Part
 from perfgen.read.plain import LARGEST, MAIN, MARK, beginning, characters, columns, decoded, parsed, resolve
-from perfgen.read.stored import Stored, stored
+from perfgen.read.stored import Row, Stored, stored
 
 _HEAD = beginning("worksheet")
 _TEXT, _FORMULA_TEXT = characters(), characters(without=f"&{MARK}")
@@ -21,18 +21,14 @@ _FORMULA = (
     r'<f(?: t="(?:shared|array)")?(?: ref="[A-Z0-9:]+")?(?: aca="\w+")?(?: ca="\w+")?(?: si="[0-9]+")?'
     rf"(?:/>|>{_FORMULA_TEXT}*+(?:&(?:amp|lt|gt|quot|apos);{_FORMULA_TEXT}*+)*+</f>)"
 )
-_ROW = r'<row r="[0-9]{1,7}"[^<>]{0,300}+'
+_ROW = re.compile(rb'r="([0-9]{1,7})"([^<>]{0,300}+)(?:(?<=/)>|(?<!/)>(.*)</row>)', re.DOTALL)
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]{0,99}+)>(?:(?<=/>)|(?<!/>)'
     rf'(?:(?:{_FORMULA})?<v>({_TEXT}++)</v>|<is><t(?: xml:space="preserve")?>({_TEXT}*+)</t></is>'
-    rf'|(?<=t="str">){_FORMULA}<v></v>|)</c>)'  # the result of a formula may be a blank text
-    rf"((?:</row>(?:{_ROW}(?<=/)>)*+{_ROW}(?<!/)>)*+)",
+    rf'|(?<=t="str">){_FORMULA}<v></v>|)</c>)',  # the result of a formula may be a blank text
     re.ASCII,
 )
-# The rows begin behind a cell and end before one, so that all pieces are alike.
-_FIRST, _LAST = b'r="A0"/></row>', b'<row r="0">'
 _ATTRIBUTE = re.compile(r' (s|t|cm|vm|ph)="([0-9A-Za-z]*)"')
-_NUMBER_AND_KIND = re.compile(r'<row r="([0-9]+)"([^<>]*)>')
 _ROW_TAG = f"{{{MAIN}}}row"
 _START_AND_END = 2
 # Differs between workbooks and is not read: where the cursor stands, how large the sheet is. Quotes stay as they are.
@@ -44,25 +40,35 @@ _EXCEL = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
 _BLANK: Literal[False] = False
 
 
-class PlainSheet(NamedTuple):
-    """What the cells hold in their order, which rows are hidden, and the areas that are merged."""
+class PlainSheet:
+    """The rows of a sheet that hold something or are hidden, and the areas that are merged.
 
-    cells: Iterable[Stored]
-    hidden: set[int]
-    merged: Iterable[str]
+    ``made``: what was made of it last, and what that depends on besides.
+    """
+
+    __slots__ = ("made", "merged", "rows")
+
+    def __init__(self, rows: list[Row], merged: tuple[str, ...]) -> None:
+        """Take the rows in their order."""
+        self.rows = rows
+        self.merged = merged
+        self.made: object = None
 
 
-def plain_sheets(parts: Iterable[bytes]) -> list[PlainSheet | None]:
+def plain_sheets(parts: list[Part]) -> list[PlainSheet | None]:
     """Take the sheets of a workbook apart, all at once where they can be; None for what must be read as a tree."""
-    every = [_cut(xml) for xml in parts]
-    sheets = [sheet for sheet in every if sheet]
-    spaces = {sheet.around.space for sheet in sheets}
-    pieces = list(chain.from_iterable([sheet.pieces for sheet in sheets]))
-    together = _cells(spaces.pop(), pieces) if len(spaces) == 1 else None
-    if together is None:
-        return [sheet and _plain(sheet, _cells(sheet.around.space, sheet.pieces)) for sheet in every]
-    cells = iter(together)
-    return [sheet and _plain(sheet, islice(cells, len(sheet.pieces))) for sheet in every]
+    unknown = [(part, _cut(part.content)) for part in parts if not isinstance(part.meaning, PlainSheet)]
+    sheets = [(part, sheet) for part, sheet in unknown if sheet]
+    spaces = {sheet.around.space for _, sheet in sheets}
+    pieces = list(chain.from_iterable([sheet.pieces for _, sheet in sheets]))
+    together = _rows(spaces.pop(), pieces) if len(spaces) == 1 else None
+    rows = iter(together or ())
+    for part, sheet in sheets:
+        count, around = len(sheet.pieces), sheet.around
+        found = _rows(around.space, sheet.pieces) if together is None else islice(rows, count)
+        if found is not None:
+            part.meaning = PlainSheet([row for row in found if row], around.merged)
+    return [part.meaning if isinstance(part.meaning, PlainSheet) else None for part in parts]
 
 
 class _Around(NamedTuple):
@@ -72,7 +78,6 @@ class _Around(NamedTuple):
 
 class _Cut(NamedTuple):
     around: _Around
-    inside: bytes
     pieces: list[bytes]
 
 
@@ -83,15 +88,8 @@ def _cut(xml: bytes) -> _Cut | None:
         return None
     left = b"".join([head, start, end, behind])
     around = _around(left)
-    return around and _Cut(around, inside, b"".join([_FIRST, inside, _LAST]).split(b"<c "))
-
-
-def _plain(sheet: _Cut, cells: Iterable[Stored | Literal[False]] | None) -> PlainSheet | None:
-    if cells is None:
-        return None
-    rows = _NUMBER_AND_KIND.findall(sheet.inside.decode()) if b"hidden" in sheet.inside else ()
-    hidden = {int(number) for number, kind in rows if _is_hidden(kind, sheet.around.space)}
-    return PlainSheet([cell for cell in cells if cell], hidden, sheet.around.merged)
+    before, *pieces = inside.split(b"<row ")
+    return None if before or not around else _Cut(around, pieces)
 
 
 @remembered(128, 8_000)
@@ -111,19 +109,44 @@ def _without_fleeting(left: bytes) -> _Around | None:
     return _Around(space, tuple(merged_areas(root)))
 
 
-def _cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
-    return KNOWN.meanings(f"cells {space}", pieces, partial(_read_cells, space))
+def _rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | None:
+    return KNOWN.meanings(f"rows {space}", pieces, partial(_read_rows, space))
 
 
-def _read_cells(space: str, pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
-    """Read pieces; None where one of them is not plain."""
+def _read_rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | None:
+    """Read rows; None where one of them is not plain."""
+    rows: list[tuple[int, bool, int]] = []
+    cut: list[bytes] = []
+    for piece in pieces:
+        match = _ROW.fullmatch(piece)
+        hidden = _is_hidden(match[2], space) if match else None
+        if match is None or hidden is None:
+            return None
+        before, *cells = (match[3] or b"").split(b"<c ")
+        if before:
+            return None
+        rows.append((int(match[1]), hidden, len(cells)))
+        cut += cells
+    meanings = KNOWN.meanings("cells", cut, _read_cells)
+    if meanings is None:
+        return None
+    left, made = iter(meanings), list[Row | Literal[False]]()
+    for number, hidden, count in rows:
+        held = tuple([cell for cell in islice(left, count) if cell])
+        if any(cell.row != number for cell in held):
+            return None
+        made.append(Row(number, held, hidden=hidden) if held or hidden else _BLANK)
+    return made
+
+
+def _read_cells(pieces: list[bytes]) -> list[Stored | Literal[False]] | None:
+    """Read cells; None where one of them is not plain."""
     joined = decoded(b"<c ".join([b"", *pieces]))
     if joined is None:
         return None
-    between, where, attributes, values, texts, ends = columns(_CELL, joined)
+    between, where, attributes, values, texts = columns(_CELL, joined)
     said = [found for text in attributes if (found := _said(text))]
-    kinds = {kind for rows in ends if rows for _, kind in _NUMBER_AND_KIND.findall(rows)}
-    if any(between) or len(said) < len(pieces) or any(_is_hidden(kind, space) is None for kind in kinds):
+    if any(between) or len(said) < len(pieces):
         return None
     if "&" in joined and not (resolve(values) and resolve(texts)):
         return None
@@ -145,7 +168,8 @@ def _said(attributes: str) -> tuple[str | None, str | None] | None:
 
 
 @lru_cache(maxsize=256)
-def _is_hidden(kind: str, space: str) -> bool | None:
+def _is_hidden(written: bytes, space: str) -> bool | None:
     """Tell by its other attributes whether a row is hidden; None where they are no attributes."""
-    row = parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind.removesuffix("/")}/>')
+    kind = decoded(written)
+    row = None if kind is None else parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind.removesuffix("/")}/>')
     return None if row is None or row.tag != _ROW_TAG else row.get("hidden") in TRUE

@@ -6,14 +6,14 @@ formula without a result from an empty cell, 98% from 0.98).
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
-from perfgen.read.formats import Look, known_look, look_of
+from perfgen.read.formats import Looks, known_look, look_of
 from perfgen.read.known import remembered
 from perfgen.read.markup import TRUE, BrokenWorkbook, local, parse
-from perfgen.read.package import TOO_LARGE, Package
+from perfgen.read.package import TOO_LARGE, Package, Part
 from perfgen.read.texts import shared_texts
 
 _MOST_XML = 30_000_000  # what is parsed of one file; in memory it grows tenfold and more
@@ -22,6 +22,7 @@ _LARGE = 1_000_000
 _PLAIN = rb'(?: [\w:]+="[\w.: ]*")*+ ?'
 _BLANK_CELLS = re.compile(rb'(?:<(?:\w+:)?c r="[A-Z]+\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?c>))++")
 _BLANK_ROW = re.compile(rb'<(?:\w+:)?row r="\d+"' + _PLAIN + rb"(?:/>|></(?:\w+:)?row>)")
+_NO_LOOKS = Looks({})
 _UNNUMBERED = re.compile(rb'<(?:\w+:)?(?:c|row)(?=[\s/>])(?! r="[A-Z]*\d)|<!')
 
 
@@ -38,21 +39,23 @@ class Spreadsheet:
         others = dict(_related(folder, relations).values())
         self.sheets, self.since_1904 = _book(self.xml(book), folder, relations)
         self.strings = shared_texts(self.xml(others["sharedStrings"])) if "sharedStrings" in others else ()
-        self.looks: Mapping[str | None, Look] = _looks(self.xml(others["styles"])) if "styles" in others else {}
+        self.looks = _looks(self.xml(others["styles"])) if "styles" in others else _NO_LOOKS
 
     def xml(self, part: str) -> bytes:
         """Return what is written in a part."""
-        xml = self._read(part)
-        self._parsed += len(xml)
+        return self.part(part).content
+
+    def part(self, name: str) -> Part:
+        """Return a part, with what was read in it before."""
+        part = self._package.read(name)
+        if b"<!DOCTYPE" in part.content:
+            raise BrokenWorkbook("工作簿里有不允许的声明")
+        if len(part.content) > _LARGE:
+            part = Part(without_blanks(part.content))
+        self._parsed += len(part.content)
         if self._parsed > _MOST_XML:
             raise BrokenWorkbook(TOO_LARGE)
-        return xml
-
-    def _read(self, part: str) -> bytes:
-        xml = self._package.read(part)
-        if b"<!DOCTYPE" in xml:
-            raise BrokenWorkbook("工作簿里有不允许的声明")
-        return without_blanks(xml) if len(xml) > _LARGE else xml
+        return part
 
     def _relations(self, part: str) -> bytes:
         """Return what is written of a part's relationships."""
@@ -99,10 +102,9 @@ def without_blanks(xml: bytes) -> bytes:
 
 
 @remembered(16, 200_000)
-def _looks(xml: bytes) -> Mapping[str | None, Look]:
-    """Return what the formats show, by the number that a cell gives."""
+def _looks(xml: bytes) -> Looks:
     groups = {local(group): group for group in parse(xml)}
     codes = {node.get("numFmtId"): node.get("formatCode") or "" for node in groups.get("numFmts", ())}
     formats = [node.get("numFmtId", "0") for node in groups.get("cellXfs", ())]
     looks = [look_of(codes[number]) if number in codes else known_look(int(number)) for number in formats]
-    return {str(number): look for number, look in enumerate(looks)}
+    return Looks({str(number): look for number, look in enumerate(looks)})

@@ -1,10 +1,14 @@
 """What a cell holds, as far as the cell itself tells: nothing here depends on the workbook around it."""
 
 import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from perfgen.filing import raw
+from perfgen.finding import Finding
 from perfgen.read.coordinates import row_and_column
-from perfgen.read.formats import number_text
+from perfgen.read.formats import Looks, number_text
 from perfgen.read.markup import unescaped
 
 _EXACT = 15  # digits
@@ -27,6 +31,47 @@ class Stored(NamedTuple):
     style: str | None = None
     written: str = ""
     number: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """What the meaning of a row or a sheet depends on besides what is written there, but for texts that are shared."""
+
+    sheet: str
+    looks: Looks
+    since_1904: bool
+
+
+class Line(dict[int, raw.Scalar]):
+    """The filled cells of a row by column, from 1, and what was found in it.
+
+    ``made``: what was made of it last, with what that depends on.
+    """
+
+    __slots__ = ("findings", "made")
+
+    def __init__(self, cells: Iterable[tuple[int, raw.Scalar]] = ()) -> None:
+        """Take the cells in the order of their columns."""
+        super().__init__(cells)
+        self.findings: list[Finding] = []
+        self.made: object = None
+
+
+class Row:
+    """A row that holds something or is hidden: its cells, and the numbers of the texts that they share.
+
+    ``made``: the line that was made of it last, with what that depends on. Rows of equal bytes are one.
+    """
+
+    __slots__ = ("cells", "hidden", "made", "number", "shared")
+
+    def __init__(self, number: int, cells: tuple[Stored, ...], *, hidden: bool) -> None:
+        """Take the cells."""
+        self.number = number
+        self.cells = cells
+        self.hidden = hidden
+        self.shared = tuple([cell.number for cell in cells if cell.kind == "s"])
+        self.made: tuple[Around, tuple[str, ...], Line] | None = None
 
 
 def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:
