@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
+from typing import cast
 
 from perfgen.filing import raw
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Row
@@ -69,6 +70,23 @@ class _Builder:
             )
 
     def table(self, path: str, table: Table, node: raw.Node | None, place: Place) -> Node:
+        """Build a table, once where several filings hold the same."""
+        if node is None or isinstance(node, raw.Scalar):
+            return self.new_table(path, table, node, place)
+        match node.made:
+            case (spec, known, built) if spec is table and known == path:
+                return cast("Node", built)
+        before = self.told()
+        built = self.new_table(path, table, node, place)
+        if self.told() == before:
+            node.made = table, path, built
+        return built
+
+    def told(self) -> tuple[int, int]:
+        """Count what was found and what is lively: what is built of a part without either depends on nothing else."""
+        return len(self.findings), len(self.lively)
+
+    def new_table(self, path: str, table: Table, node: raw.Node | None, place: Place) -> Node:
         place = node.place if node else place
         title = table.label or path.rpartition(".")[2]
         match table:
@@ -173,11 +191,22 @@ class _Builder:
         taken: dict[str, Place] = {}
         for item in items:
             branch = self.branch(item, f"{path}[第{len(rows) + 1}行]", item.place)
-            if not _is_empty(branch):
+            if row := self.known_row(path, table, branch, taken):
+                rows.append(row)
+            elif not _is_empty(branch):
                 rows.append(self.row(path, table, branch, len(rows) + 1, taken))
         return Listing(path, title, (*table.fields, *table.tables), tuple(rows))
 
+    def known_row(self, path: str, table: ListSpec, branch: raw.Branch, taken: dict[str, Place]) -> Row | None:
+        """Return what was built of a row in another filing, unless its name is taken here."""
+        match branch.made:
+            case (spec, known, Row() as row) if spec is table and known == path and row.key not in taken:
+                taken[row.key] = row.place
+                return row
+        return None
+
     def row(self, path: str, table: ListSpec, branch: raw.Branch, number: int, taken: dict[str, Place]) -> Row:
+        before = self.told()
         named = branch.parts.get(table.key)
         place = named.place if named else branch.place
         key = _words(named)
@@ -187,6 +216,7 @@ class _Builder:
             message = f"“{key}”在“{path}”里出现两次，另一处在 {taken[key]}"
             self.findings.append(DUPLICATE_ROW.at(place, message, path=f"{path}[{key}]"))
             key = f"{key}#{number}"
+        is_unique = key == _words(named) != ""
         shown = key or f"第{number}行"
         if key:
             taken[key] = place
@@ -197,7 +227,10 @@ class _Builder:
             name: self.table(f"{row_path}.{name}", owned, branch.parts.get(name), branch.place)
             for name, owned in table.tables.items()
         }
-        return Row(row_path, shown, place, cells, tables)
+        row = Row(row_path, shown, place, cells, tables)
+        if is_unique and not table.tables and self.told() == before:
+            branch.made = table, path, row
+        return row
 
 
 def _words(node: raw.Node | None) -> str:

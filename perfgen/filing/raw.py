@@ -1,7 +1,10 @@
-"""What a reader hands over: the tree of a file as written, with the place of every value."""
+"""What a reader hands over: the tree of a file as written, with the place of every value.
+
+Where two files hold the same, parts of their trees may be one: nothing changes a part once it is read.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from perfgen.place import Place
@@ -19,24 +22,28 @@ class Scalar(NamedTuple):
     number: bool = False
 
 
-class Branch(NamedTuple):
+@dataclass(slots=True)
+class Branch:
     """Named parts in the order of the file; ``keys`` are the places of the names.
 
     ``unreadable``: the reader has already said that the table could not be read, so nothing in it is missing.
+    ``made``: what was built of it last, with what that depends on.
     """
 
     parts: dict[str, "Node"]
     place: Place
     keys: dict[str, Place]
     unreadable: bool = False
+    made: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
 class Items:
-    """A list in the order of the file."""
+    """A list in the order of the file; ``made``: what was built of it last, with what that depends on."""
 
     items: tuple["Node", ...]
     place: Place
+    made: object = field(default=None, compare=False, repr=False)
 
     def __iter__(self) -> Iterator["Node"]:
         """Go through the items."""

@@ -12,6 +12,7 @@ from lxml import etree
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
+from perfgen.pack.sheets import Sheet
 from perfgen.place import Place
 from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
@@ -40,6 +41,7 @@ class SheetCells:
     merged: dict[tuple[int, int], tuple[int, int]]
     hidden: set[int]
     findings: list[Finding] = field(default_factory=list)
+    made: tuple[Sheet, raw.Node, list[Finding]] | None = field(default=None, compare=False, repr=False)  # of it last
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""

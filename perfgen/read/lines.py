@@ -11,6 +11,7 @@ from perfgen.finding.catalogue import DUPLICATE_KEY, MISSING_COLUMN, UNKNOWN_COL
 from perfgen.pack.sheets import FIELD, NOTE, Sheet, same_name
 from perfgen.place import Place
 from perfgen.read.cells import SheetCells
+from perfgen.read.stored import Line
 
 _HEADER_WITHIN = 20
 _IGNORED = frozenset(("单位", NOTE))
@@ -26,13 +27,23 @@ class Lines:
     cells: SheetCells
     header: int
     columns: Mapping[str, int]
-    rows: Mapping[int, Mapping[int, raw.Scalar]]
+    rows: Mapping[int, Line]
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, raw.Scalar]]]:
         """Yield row number and the filled cells by column name."""
         columns = self.columns.items()
         for row, line in self.rows.items():
             yield row, {name: line[column] for name, column in columns if column in line}
+
+    def made_of(self, row: int) -> raw.Branch | None:
+        """Return what was made of a line under the same header, in this workbook or in another."""
+        made = self.rows[row].made
+        return made[1] if made and made[0] is self.columns and not self.cells.merged else None
+
+    def keep(self, row: int, made: raw.Branch) -> None:
+        """Keep what was made of a line."""
+        if not self.cells.merged:  # else it depends on other lines
+            self.rows[row].made = self.columns, made
 
     def place(self, row: int, name: str) -> Place:
         """Return the place of a cell by the pack's column name."""
@@ -45,7 +56,8 @@ class Lines:
     def spread(self, row: int, name: str) -> raw.Scalar | None:
         """Return what a merged area that covers the cell holds in its first cell."""
         covered = self.cells.merged.get((row, self.columns.get(name, 0))) if self.cells.merged else None
-        return self.rows.get(covered[0], {}).get(covered[1]) if covered else None
+        line = self.rows.get(covered[0]) if covered else None
+        return line.get(covered[1]) if covered and line else None
 
     def is_merged(self, row: int, name: str) -> bool:
         """Tell whether a cell is merged with the one below it."""

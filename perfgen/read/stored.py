@@ -1,7 +1,7 @@
 """What a cell holds, as far as the cell itself tells: nothing here depends on the workbook around it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Around:
 class Line(dict[int, raw.Scalar]):
     """The filled cells of a row by column, from 1, and what was found in it.
 
-    ``made``: what was made of it last, with what that depends on.
+    ``made``: what was made of it last, with the columns of the header above it.
     """
 
     __slots__ = ("findings", "made")
@@ -54,7 +54,7 @@ class Line(dict[int, raw.Scalar]):
         """Take the cells in the order of their columns."""
         super().__init__(cells)
         self.findings: list[Finding] = []
-        self.made: object = None
+        self.made: tuple[Mapping[str, int], raw.Branch] | None = None
 
 
 class Row:

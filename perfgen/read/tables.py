@@ -39,12 +39,16 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
-        cells = {
-            column: line.get(column) or lines.blank(row, column)
-            for column in columns
-            if column in line or (name in table.rows and table.field(name, column))
-        }
-        parts[name] = raw.Branch({**cells}, place, {column: cell.place for column, cell in cells.items()})
+        known = lines.made_of(row)
+        if known is None:
+            cells = {
+                column: line.get(column) or lines.blank(row, column)
+                for column in columns
+                if column in line or (name in table.rows and table.field(name, column))
+            }
+            known = raw.Branch({**cells}, place, {column: cell.place for column, cell in cells.items()})
+            lines.keep(row, known)
+        parts[name] = known
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
 
@@ -55,12 +59,16 @@ def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Fin
     blank = lines.blank
     items: list[raw.Branch] = []
     for row, line in lines.rows.items():
-        cells = {name: line.get(column) or blank(row, name) for name, column in columns}
-        keys = {name: cell.place for name, cell in cells.items()}
-        parts: dict[str, raw.Node] = {**cells}
-        if lines.cells.merged:
-            _spread(fields, lines, row, parts, findings)
-        items.append(raw.Branch(parts, keys.get(first) or lines.place(row, first), keys))
+        known = lines.made_of(row)
+        if known is None:
+            cells = {name: line.get(column) or blank(row, name) for name, column in columns}
+            keys = {name: cell.place for name, cell in cells.items()}
+            parts: dict[str, raw.Node] = {**cells}
+            if lines.cells.merged:
+                _spread(fields, lines, row, parts, findings)
+            known = raw.Branch(parts, keys.get(first) or lines.place(row, first), keys)
+            lines.keep(row, known)
+        items.append(known)
     return raw.Items(tuple(items), lines.where)
 
 
@@ -78,10 +86,8 @@ def _spread(
             parts[name] = lines.spread(row, name) or cell
 
 
-def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Finding]) -> None:
-    """Give the rows of an owned table to the rows of the list that owns it; a blank key is the one above."""
-    if sheet.owner is None:
-        return
+def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Finding]) -> raw.Items:
+    """Return the list with the rows of a table that its rows own; a blank key is the one above."""
     key, name = sheet.columns[0].name, sheet.path[1]
     owners = {_words(item.parts.get(key)): item for item in owner if isinstance(item, raw.Branch)}
     rows: dict[str, list[int]] = {}
@@ -95,10 +101,14 @@ def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Findi
             place = named.place if named else lines.place(row, key)
             message = f"“{named.text}”不在“{sheet.path[0]}”表里" if named else f"这一行没有写明是哪个{key}"
             findings.append(ORPHAN_ROW.at(place, message, path=".".join(sheet.path)))
-    for owned_by, numbers in rows.items():
-        node = read_table(sheet, lines.only(numbers), findings)
-        owners[owned_by].parts[name] = node
-        owners[owned_by].keys[name] = node.place
+    owned = {id(owners[named]): read_table(sheet, lines.only(numbers), findings) for named, numbers in rows.items()}
+    return raw.Items(tuple(_with(item, name, owned.get(id(item))) for item in owner), owner.place)
+
+
+def _with(item: raw.Node, name: str, node: raw.Node | None) -> raw.Node:
+    if node is None or not isinstance(item, raw.Branch):
+        return item
+    return raw.Branch({**item.parts, name: node}, item.place, {**item.keys, name: node.place}, item.unreadable)
 
 
 def _words(node: raw.Node | None) -> str:

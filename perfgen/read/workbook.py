@@ -73,16 +73,16 @@ class WorkbookSource:
         return raw.Branch(parts, Place(), keys), findings
 
     def _read(self, sheet: Sheet, cells: SheetCells, parts: dict[str, raw.Node], findings: list[Finding]) -> None:
+        if sheet.owner is None:
+            parts[sheet.path[0]], found = _known_table(sheet, cells)
+            findings += found
+            return
         lines = find_lines(sheet, cells, findings)
+        owner = parts.get(sheet.path[0])
         if lines is None:
-            parts.setdefault(sheet.path[0], raw.Scalar(None, Place("", cells.name), unreadable=True))
-            return
-        if sheet.owner:
-            owner = parts.get(sheet.path[0])
-            if isinstance(owner, raw.Items):
-                share_out(sheet, lines, owner, findings)
-            return
-        parts[sheet.path[0]] = read_table(sheet, lines, findings)
+            parts.setdefault(sheet.path[0], _unreadable(cells))
+        elif isinstance(owner, raw.Items):
+            parts[sheet.path[0]] = share_out(sheet, lines, owner, findings)
 
     def _unknown_sheets(self, expected: dict[str, Sheet]) -> list[Finding]:
         return [
@@ -96,6 +96,21 @@ class WorkbookSource:
         near = difflib.get_close_matches(sheet.name, strangers, 1, 0.3)
         help = f"是不是改名成了“{near[0]}”？请改回“{sheet.name}”" if near else ""  # noqa: A001
         return [MISSING_SHEET.at(Place(), f"缺少工作表“{sheet.name}”", path=sheet.name, help=help)]
+
+
+def _known_table(sheet: Sheet, cells: SheetCells) -> tuple[raw.Node, list[Finding]]:
+    """Read a sheet, once where several workbooks hold the same."""
+    if cells.made and cells.made[0] is sheet:
+        return cells.made[1:]
+    findings: list[Finding] = []
+    lines = find_lines(sheet, cells, findings)
+    node = read_table(sheet, lines, findings) if lines else _unreadable(cells)
+    cells.made = sheet, node, findings
+    return node, findings
+
+
+def _unreadable(cells: SheetCells) -> raw.Scalar:
+    return raw.Scalar(None, Place("", cells.name), unreadable=True)
 
 
 def _hidden(cells: SheetCells) -> list[Finding]:
