@@ -31,8 +31,7 @@ def rules_hold(survey: Survey) -> Iterator[Finding]:
 def _holds(figures: Figures, spec: PackCheck, scope: Scope, at: str) -> Iterator[Finding]:
     """Yield the finding where the rule does not hold, at the field ``at`` or one that the rule uses."""
     try:
-        holds, used = figures.evaluate(shared_language().formula(spec.rule), scope)
-        cells = [figures.cells[path][0] for path in used if path in figures.cells]
+        holds, cells = figures.evaluate(shared_language().formula(spec.rule), scope)
         if holds or any(isinstance(figures.value(cell), Blank) for cell in cells):
             return
         message = sentence(spec.message).print(scope)

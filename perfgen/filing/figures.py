@@ -7,7 +7,7 @@ from typing import Any, cast
 from perfgen.expression import ExpressionError, Formula, Function, Meanings, Scope, sentence, shared_language
 from perfgen.filing.compare import settle
 from perfgen.filing.constants import constants
-from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose
+from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose, Row
 from perfgen.filing.plan import Line, plans
 from perfgen.filing.readings import BLANK
 from perfgen.filing.views import CellsView, GridCellNames, GridView, ListView, NarrativeView, SectionView, Spot
@@ -31,14 +31,15 @@ class Figures:
         self.findings: list[Finding] = []
         self.roles: dict[str, list[Cell]] = {}
         self.prose: dict[str, Prose] = {prose.path: prose for prose in filing.prose()}
-        self.uses: dict[str, dict[str, None]] = {}  # in the order in which they were asked for
+        self.uses: dict[str, dict[str, Cell]] = {}  # in the order in which they were asked for
         self.reasoning: dict[str, str] = {}
         self.known: dict[str, Value] = {}  # of what is computed
-        self.asked: dict[str, None] | None = None
+        self.asked: dict[str, Cell] | None = None
         self._traced = traced
         self._computing: list[str] = []
         self._computed: dict[str, tuple[Cell, Spot]] = {}
         self._plans = plans(filing.pack)
+        self._fresh: list[tuple[Row, frozenset[str]]] = []  # rows whose own figures nobody has computed before
         self._words: dict[tuple[str, str], Text] = {}  # of those with placeholders
         self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
         self._formula = shared_language().formula
@@ -62,6 +63,11 @@ class Figures:
         for path, (cell, _) in self._computed.items():
             if path not in self.known:
                 self.value(cell)
+        told = {found.path for found in self.findings}
+        for row, own in self._fresh:
+            paths = {name: row.cells[name].path for name in own}
+            if told.isdisjoint(paths.values()):
+                row.computed = {name: self.known[path] for name, path in paths.items()}
         self.paragraphs()
         return self.findings
 
@@ -79,7 +85,7 @@ class Figures:
         """Return what a field holds: entered or computed; a blank where neither."""
         path, asked = cell.path, self.asked
         if asked is not None:
-            asked[path] = None
+            asked[path] = cell
         if cell.plain:
             return cell.entered
         value = self.known.get(path)
@@ -124,16 +130,16 @@ class Figures:
             self._words[key] = Text(self._filled_in(prose, paragraph))
         return self._words[key]
 
-    def evaluate(self, formula: Formula, scope: Scope) -> tuple[Any, list[str]]:
-        """Compute a formula that belongs to no field; return its value and the fields it asked for."""
+    def evaluate(self, formula: Formula, scope: Scope) -> tuple[Any, list[Cell]]:
+        """Compute a formula that belongs to no field; return its value and the cells it asked for."""
         before, self.asked = self.asked, {}
         asked = self.asked
         try:
-            return formula.evaluate(scope), list(asked)
+            return formula.evaluate(scope), list(asked.values())
         finally:
             self.asked = before
 
-    def _trace(self, path: str) -> dict[str, None] | None:
+    def _trace(self, path: str) -> dict[str, Cell] | None:
         """Return where to write down what a figure or a piece of narrative asks for."""
         return self.uses.setdefault(path, {}) if self._traced else None
 
@@ -213,12 +219,22 @@ class Figures:
             rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
             for cell in self._computed_in(row.path, line, row.cells):
                 self._computed[cell.path] = cell, view
+            if line.own and not self._traced:
+                self._take_own(row, line.own)
             if row.tables:
                 scope = outer.within(view)
                 owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}
                 self._views.append(owned)
                 view.tables = owned
         return ListView(table.title, table.fields, rows)
+
+    def _take_own(self, row: Row, own: frozenset[str]) -> None:
+        """Take over what is known of a row's own figures; note that it is to be kept where nothing is."""
+        if row.computed is not None:
+            for name, value in row.computed.items():
+                self.known[row.cells[name].path] = value
+        elif row.path not in self.filing.lively:
+            self._fresh.append((row, own))
 
     def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Iterable[Cell]:
         """Return what is computed in a form or row, and keep its roles."""

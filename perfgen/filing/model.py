@@ -54,13 +54,17 @@ class Grid(NamedTuple):
 
 @dataclass(slots=True)
 class Row:
-    """A row of a list, with the tables it owns."""
+    """A row of a list, with the tables it owns.
+
+    ``computed``: what its own cells alone make of its fields, once it is known: equal rows of two filings are one.
+    """
 
     path: str
     key: str
     place: Place = dataclasses.field(compare=False)
     cells: Mapping[str, Cell]
     tables: Mapping[str, "Node"]
+    computed: Mapping[str, Value] | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 class Listing(NamedTuple):

@@ -15,7 +15,7 @@ class Values(Protocol):
     """The values of cells: of those that are computed, ``known`` by path; ``asked``: where askings are written down."""
 
     known: dict[str, Value]
-    asked: dict[str, None] | None
+    asked: dict[str, Cell] | None
 
     def value(self, cell: Cell) -> Value:
         """Return what a cell holds."""

@@ -13,7 +13,7 @@ class _Entered:
 
     def __init__(self) -> None:
         self.known: dict[str, Value] = {}
-        self.asked: dict[str, None] | None = None
+        self.asked: dict[str, Cell] | None = None
 
     def value(self, cell: Cell) -> Value:
         return cell.entered
