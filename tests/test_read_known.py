@@ -14,11 +14,12 @@ from support.xlsx import MAIN, SHEET, book, packed, relations, sheet, texts, xls
 
 from perfgen.pack import load_pack
 from perfgen.pack.sheets import sheets
-from perfgen.read.cells import SheetCells, read_sheets
+from perfgen.read.cells import read_sheets
 from perfgen.read.known import Known
 from perfgen.read.lines import find_lines
 from perfgen.read.markup import BrokenWorkbook
 from perfgen.read.package import Package
+from perfgen.read.stored import SheetCells
 
 EXCEL = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
 ROW = '<row r="1" x14ac:dyDescent="0.2"><c r="A1" s="1"><v>0.5</v></c><c r="B1" t="s"><v>0</v></c></row>'

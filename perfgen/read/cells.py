@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -12,46 +11,20 @@ from lxml import etree
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import ERROR_CELL, NO_STORED_VALUE
-from perfgen.pack.sheets import Sheet
 from perfgen.place import Place
-from perfgen.read.coordinates import column_letters, covered, row_and_column, say_where
+from perfgen.read.coordinates import covered, row_and_column, say_where
 from perfgen.read.formats import Look, clock_text, dated_text, number_text
 from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_of
 from perfgen.read.package import Part
 from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
-from perfgen.read.stored import Around, Line, Row, Stored, finite, stored
+from perfgen.read.stored import Around, Line, Row, SheetCells, Stored, finite, stored
 
 _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
 
 _new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cells
-
-
-@dataclass
-class SheetCells:
-    """The lines of a sheet by row, from 1; ``merged`` leads from a covered cell to its first one.
-
-    Where two workbooks hold the same, their lines are one, and their sheets: nothing may change them.
-    """
-
-    name: str
-    rows: dict[int, Line]
-    merged: dict[tuple[int, int], tuple[int, int]]
-    hidden: set[int]
-    findings: list[Finding] = field(default_factory=list)
-    made: tuple[Sheet, raw.Node, list[Finding]] | None = field(default=None, compare=False, repr=False)  # of it last
-
-    def place(self, row: int, column: int) -> Place:
-        """Return the place of a cell."""
-        return _new(Place, ("", self.name, f"{column_letters(column)}{row}", 0, 0, 0))
-
-    def text(self, row: int, column: int) -> str:
-        """Return the text of a cell, blank where there is none."""
-        line = self.rows.get(row)
-        scalar = line.get(column) if line else None
-        return (scalar.text or "") if scalar else ""
 
 
 def read_sheets(data: bytes) -> list[SheetCells]:
@@ -99,16 +72,19 @@ class _Reader:
             for data in root.iterchildren("{*}sheetData"):
                 self._read_tree(data)
             return self._finished(merged_areas(root))
-        around = self._around
-        match plain.made:
-            case (before, SheetCells() as cells) if before is around:
-                return cells
+        around, rows = self._around, self._cells.rows
+        if plain.made and plain.made[0] is around:
+            return plain.made[1]
         for row in plain.rows:
             known = row.made
             line = known[2] if known and known[0] is around and not row.shared else self._known_line(row)
-            self._put(row.number, line, hidden=row.hidden)
+            if line.findings or row.hidden or row.number <= self._last:
+                self._put(row.number, line, hidden=row.hidden)
+            else:
+                self._last = row.number
+                rows[row.number] = line
         cells = self._finished(plain.merged)
-        if not any(row.shared for row in plain.rows):
+        if not plain.is_shared:
             plain.made = around, cells
         return cells
 

@@ -10,8 +10,7 @@ from perfgen.finding import Finding
 from perfgen.finding.catalogue import DUPLICATE_KEY, MISSING_COLUMN, UNKNOWN_COLUMN
 from perfgen.pack.sheets import FIELD, NOTE, Sheet, same_name
 from perfgen.place import Place
-from perfgen.read.cells import SheetCells
-from perfgen.read.stored import Line
+from perfgen.read.stored import Line, SheetCells
 
 _HEADER_WITHIN = 20
 _IGNORED = frozenset(("单位", NOTE))

@@ -13,7 +13,7 @@ from perfgen.read.known import KNOWN, remembered
 from perfgen.read.markup import TRUE, merged_areas, unescaped
 from perfgen.read.package import Part
 from perfgen.read.plain import LARGEST, MAIN, MARK, beginning, characters, columns, decoded, parsed, resolve
-from perfgen.read.stored import Row, Stored, stored
+from perfgen.read.stored import Around, Row, SheetCells, Stored, stored
 
 _HEAD = beginning("worksheet")
 _TEXT, _FORMULA_TEXT = characters(), characters(without=f"&{MARK}")
@@ -21,7 +21,8 @@ _FORMULA = (
     r'<f(?: t="(?:shared|array)")?(?: ref="[A-Z0-9:]+")?(?: aca="\w+")?(?: ca="\w+")?(?: si="[0-9]+")?'
     rf"(?:/>|>{_FORMULA_TEXT}*+(?:&(?:amp|lt|gt|quot|apos);{_FORMULA_TEXT}*+)*+</f>)"
 )
-_ROW = re.compile(rb'r="([0-9]{1,7})"([^<>]{0,300}+)(?:(?<=/)>|(?<!/)>(.*)</row>)', re.DOTALL)
+_ROW = re.compile(rb'r="([0-9]{1,7})"([^<>]{0,300}+)')
+_START, _END = b"<sheetData>", b"</row>"
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]{0,99}+)>(?:(?<=/>)|(?<!/>)'
     rf'(?:(?:{_FORMULA})?<v>({_TEXT}++)</v>|<is><t(?: xml:space="preserve")?>({_TEXT}*+)</t></is>'
@@ -43,16 +44,17 @@ _BLANK: Literal[False] = False
 class PlainSheet:
     """The rows of a sheet that hold something or are hidden, and the areas that are merged.
 
-    ``made``: what was made of it last, and what that depends on besides.
+    ``is_shared``: some of its texts are. ``made``: what was made of it last, with what that depends on.
     """
 
-    __slots__ = ("made", "merged", "rows")
+    __slots__ = ("is_shared", "made", "merged", "rows")
 
     def __init__(self, rows: list[Row], merged: tuple[str, ...]) -> None:
         """Take the rows in their order."""
         self.rows = rows
         self.merged = merged
-        self.made: object = None
+        self.is_shared = any(row.shared for row in rows)
+        self.made: tuple[Around, SheetCells] | None = None
 
 
 def plain_sheets(parts: list[Part]) -> list[PlainSheet | None]:
@@ -82,13 +84,12 @@ class _Cut(NamedTuple):
 
 
 def _cut(xml: bytes) -> _Cut | None:
-    head, start, rest = xml.partition(b"<sheetData>")
-    inside, end, behind = rest.partition(b"</sheetData>")
-    if not end or len(xml) > LARGEST:
+    start, end = xml.find(_START), xml.rfind(b"</sheetData>")
+    if start < 0 or end < start or len(xml) > LARGEST:
         return None
-    left = b"".join([head, start, end, behind])
-    around = _around(left)
-    before, *pieces = inside.split(b"<row ")
+    begin = start + len(_START)
+    around = _around(xml[:begin] + xml[end:])
+    before, *pieces = xml[begin:end].split(b"<row ")
     return None if before or not around else _Cut(around, pieces)
 
 
@@ -118,14 +119,15 @@ def _read_rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | 
     rows: list[tuple[int, bool, int]] = []
     cut: list[bytes] = []
     for piece in pieces:
-        match = _ROW.fullmatch(piece)
-        hidden = _is_hidden(match[2], space) if match else None
-        if match is None or hidden is None:
+        tag, closed, inside = piece.partition(b">")
+        head = _head(tag, space)
+        is_whole = not inside if tag.endswith(b"/") else inside.endswith(_END)
+        if head is None or not (closed and is_whole):
             return None
-        before, *cells = (match[3] or b"").split(b"<c ")
+        before, *cells = inside[: -len(_END)].split(b"<c ")
         if before:
             return None
-        rows.append((int(match[1]), hidden, len(cells)))
+        rows.append((*head, len(cells)))
         cut += cells
     meanings = KNOWN.meanings("cells", cut, _read_cells)
     if meanings is None:
@@ -167,9 +169,17 @@ def _said(attributes: str) -> tuple[str | None, str | None] | None:
     return said.get("s"), said.get("t")
 
 
+@lru_cache(maxsize=1024)
+def _head(tag: bytes, space: str) -> tuple[int, bool] | None:
+    """Return the number of a row and whether it is hidden; None where these are no attributes."""
+    match = _ROW.fullmatch(tag)
+    hidden = _is_hidden(match[2].removesuffix(b"/"), space) if match else None
+    return None if match is None or hidden is None else (int(match[1]), hidden)
+
+
 @lru_cache(maxsize=256)
 def _is_hidden(written: bytes, space: str) -> bool | None:
-    """Tell by its other attributes whether a row is hidden; None where they are no attributes."""
+    """Tell by its other attributes whether a row is hidden."""
     kind = decoded(written)
-    row = None if kind is None else parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind.removesuffix("/")}/>')
+    row = None if kind is None else parsed(f'<row xmlns="{MAIN}" {space} r="1"{kind}/>')
     return None if row is None or row.tag != _ROW_TAG else row.get("hidden") in TRUE

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
-from perfgen.read.coordinates import row_and_column
+from perfgen.pack.sheets import Sheet
+from perfgen.place import Place
+from perfgen.read.coordinates import column_letters, row_and_column
 from perfgen.read.formats import Looks, number_text
 from perfgen.read.markup import unescaped
 
@@ -72,6 +74,31 @@ class Row:
         self.hidden = hidden
         self.shared = tuple([cell.number for cell in cells if cell.kind == "s"])
         self.made: tuple[Around, tuple[str, ...], Line] | None = None
+
+
+@dataclass
+class SheetCells:
+    """The lines of a sheet by row, from 1; ``merged`` leads from a covered cell to its first one.
+
+    Where two workbooks hold the same, their lines are one, and their sheets: nothing may change them.
+    """
+
+    name: str
+    rows: dict[int, Line]
+    merged: dict[tuple[int, int], tuple[int, int]]
+    hidden: set[int]
+    findings: list[Finding] = field(default_factory=list)
+    made: tuple[Sheet, raw.Node, list[Finding]] | None = field(default=None, compare=False, repr=False)  # of it last
+
+    def place(self, row: int, column: int) -> Place:
+        """Return the place of a cell."""
+        return tuple.__new__(Place, ("", self.name, f"{column_letters(column)}{row}", 0, 0, 0))
+
+    def text(self, row: int, column: int) -> str:
+        """Return the text of a cell, blank where there is none."""
+        line = self.rows.get(row)
+        scalar = line.get(column) if line else None
+        return (scalar.text or "") if scalar else ""
 
 
 def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:

@@ -14,9 +14,10 @@ from perfgen.finding.catalogue import (
 from perfgen.pack import IGNORED, Pack
 from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, RESULT_SHEET, Sheet, same_name, sheets
 from perfgen.place import Place
-from perfgen.read.cells import SheetCells, read_sheets
+from perfgen.read.cells import read_sheets
 from perfgen.read.lines import find_lines
 from perfgen.read.markup import BrokenWorkbook
+from perfgen.read.stored import SheetCells
 from perfgen.read.tables import read_table, share_out
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

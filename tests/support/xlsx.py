@@ -10,7 +10,8 @@ from xml.sax.saxutils import quoteattr
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from perfgen.read.cells import SheetCells, read_sheets
+from perfgen.read.cells import read_sheets
+from perfgen.read.stored import SheetCells
 from perfgen.word.package import write_parts
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
