@@ -28,12 +28,6 @@ class Lines:
     columns: Mapping[str, int]
     rows: Mapping[int, Line]
 
-    def __iter__(self) -> Iterator[tuple[int, dict[str, raw.Scalar]]]:
-        """Yield row number and the filled cells by column name."""
-        columns = self.columns.items()
-        for row, line in self.rows.items():
-            yield row, {name: line[column] for name, column in columns if column in line}
-
     def made_of(self, row: int) -> raw.Branch | None:
         """Return what was made of a line under the same header, in this workbook or in another."""
         made = self.rows[row].made
@@ -113,15 +107,17 @@ def _match(sheet: Sheet, header: tuple[tuple[int, str], ...]) -> tuple[dict[str,
 
 def named_lines(
     lines: Lines, names: Mapping[str, str], findings: list[Finding]
-) -> Iterator[tuple[str, int, dict[str, raw.Scalar], Place]]:
+) -> Iterator[tuple[str, int, Line, Place]]:
     """Yield the lines that begin with a label: the name in the pack, else the label itself, each name once."""
     places: dict[str, Place] = {}
-    for row, line in lines:
-        label = line.get(FIELD)
+    first = lines.columns[FIELD]
+    others = {*lines.columns.values()} - {first}
+    for row, line in lines.rows.items():
+        label = line.get(first)
         if label is None or not label.text:
             continue
         name = names.get(same_name(label.text), label.text)
-        if len(line) == 1 and name not in names.values():
+        if others.isdisjoint(line) and name not in names.values():
             continue  # a line of explanation
         if name in places:
             findings.append(DUPLICATE_KEY.at(label.place, f"“{label.text}”有两行，另一行在 {places[name]}", path=name))

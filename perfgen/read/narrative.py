@@ -41,25 +41,31 @@ def read_narrative(names: Mapping[str, str], lines: Lines, findings: list[Findin
     pieces: dict[str, _Section] = {}
     keys: dict[str, Place] = {}
     piece: _Section | None = None
-    for row, line in lines:
-        label = line.get(FIELD)
+    columns = [lines.columns.get(name, 0) for name in (FIELD, HEADING, SUBHEADING, BODY)]
+    for row, line in lines.rows.items():
+        label, title, subtitle, body = [line.get(column) for column in columns]
         if label is not None and label.text:
-            title, _, own = label.text.partition(BAR)
-            name = names.get(same_name(title), title)
+            name, _, own = label.text.partition(BAR)
+            name = names.get(same_name(name), name)
             keys.setdefault(name, label.place)
             heading = raw.Scalar(own, label.place) if own.strip() else None
             piece = pieces.setdefault(name, _Section(heading, lines.place(row, BODY)))
         if piece is None:
             findings.append(ORPHAN_ROW.at(lines.place(row, FIELD), "这一行没有写明是哪个栏目"))
             continue
-        _add(piece, line, findings)
+        _add(piece, title, subtitle, body, findings)
     return raw.Branch({name: piece.node() for name, piece in pieces.items()}, lines.where, keys)
 
 
-def _add(piece: _Section, line: dict[str, raw.Scalar], findings: list[Finding]) -> None:
+def _add(
+    piece: _Section,
+    title: raw.Scalar | None,
+    subtitle: raw.Scalar | None,
+    body: raw.Scalar | None,
+    findings: list[Finding],
+) -> None:
     here = piece
-    for level, column in enumerate((HEADING, SUBHEADING)):
-        heading = line.get(column)
+    for level, heading in enumerate((title, subtitle)):
         if heading is not None and (heading.text or "").strip():
             if level and not piece.sections:
                 findings.append(WRONG_SHAPE.at(heading.place, "“小标题”上面要先有“标题”"))
@@ -68,7 +74,6 @@ def _add(piece: _Section, line: dict[str, raw.Scalar], findings: list[Finding]) 
             parent = piece.sections[-1] if level else piece
             parent.sections.append(_Section(None if untitled else heading, heading.place))
             here = parent.sections[-1]
-    body = line.get(BODY)
     if body is None:
         return
     if here is piece and piece.sections:  # no heading on this line: it belongs to the one above

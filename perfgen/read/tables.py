@@ -28,23 +28,24 @@ def read_table(sheet: Sheet, lines: Lines, findings: list[Finding]) -> raw.Node:
 def _read_form(names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
+    column = lines.columns[VALUE]
     for name, row, line, place in named_lines(lines, names, findings):
-        parts[name] = line.get(VALUE) or lines.blank(row, VALUE)
+        parts[name] = line.get(column) or lines.blank(row, VALUE)
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
 
 
 def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
-    columns = [column for column in table.columns if column in lines.columns]
+    columns = [(column, lines.columns[column]) for column in table.columns if column in lines.columns]
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
         known = lines.made_of(row)
         if known is None:
             cells = {
-                column: line.get(column) or lines.blank(row, column)
-                for column in columns
-                if column in line or (name in table.rows and table.field(name, column))
+                column: line.get(number) or lines.blank(row, column)
+                for column, number in columns
+                if number in line or (name in table.rows and table.field(name, column))
             }
             known = raw.Branch({**cells}, place, {column: cell.place for column, cell in cells.items()})
             lines.keep(row, known)
@@ -91,13 +92,14 @@ def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Findi
     key, name = sheet.columns[0].name, sheet.path[1]
     owners = {_words(item.parts.get(key)): item for item in owner if isinstance(item, raw.Branch)}
     rows: dict[str, list[int]] = {}
-    current = ""
-    for row, line in lines:
-        named = line.get(key) or lines.spread(row, key)
+    current, column = "", lines.columns[key]
+    others = {number for name, number in lines.columns.items() if name not in (key, FIELD)}
+    for row, line in lines.rows.items():
+        named = line.get(column) or lines.spread(row, key)
         current = _words(named) or current
         if current in owners and current:
             rows.setdefault(current, []).append(row)
-        elif set(line) - {key, FIELD}:
+        elif not others.isdisjoint(line):
             place = named.place if named else lines.place(row, key)
             message = f"“{named.text}”不在“{sheet.path[0]}”表里" if named else f"这一行没有写明是哪个{key}"
             findings.append(ORPHAN_ROW.at(place, message, path=".".join(sheet.path)))
