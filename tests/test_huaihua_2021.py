@@ -40,7 +40,7 @@ def changed(folder: Path, **entries: str) -> Outcome:
 def printed(outcome: Outcome, path: str) -> str:
     """Return what a field prints."""
     assert outcome.figures is not None
-    return str(outcome.figures.value(outcome.figures.cells[path][0]))
+    return str(outcome.figures.value(outcome.figures.cells[path]))
 
 
 def figures_of(outcome: Outcome) -> Figures:

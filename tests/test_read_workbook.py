@@ -34,7 +34,7 @@ def changed(folder: Path, change: Callable[[Workbook], None], filing: str = INDI
 def shown(outcome: Outcome, path: str) -> str:
     """Return a value as it prints."""
     assert outcome.figures is not None
-    cell, _ = outcome.figures.cells[path]
+    cell = outcome.figures.cells[path]
     return str(outcome.figures.value(cell))
 
 
@@ -240,7 +240,7 @@ def test_blank_is_not_zero(tmp_path: Path) -> None:
     outcome = changed(tmp_path, clear)
     assert (shown(outcome, "单位.编制数"), shown(outcome, "单位.在职人数")) == ("", "0")
     assert outcome.figures is not None
-    assert isinstance(outcome.figures.value(outcome.figures.cells["单位.控制率"][0]), Blank)
+    assert isinstance(outcome.figures.value(outcome.figures.cells["单位.控制率"]), Blank)
 
 
 def test_a_workbook_of_another_program_is_read(tmp_path: Path) -> None:

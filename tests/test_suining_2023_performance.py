@@ -39,7 +39,7 @@ def changed(folder: Path, changes: dict[str, Any]) -> Outcome:
 def value(outcome: Outcome, path: str) -> str:
     """Return what a field prints."""
     assert outcome.figures is not None
-    return str(outcome.figures.value(outcome.figures.cells[path][0]))
+    return str(outcome.figures.value(outcome.figures.cells[path]))
 
 
 def found(outcome: Outcome) -> set[tuple[str, str]]:

@@ -40,7 +40,7 @@ def _holds(figures: Figures, spec: PackCheck, scope: Scope, at: str) -> Iterator
         return
     entered = [cell for cell in cells if not isinstance(cell.entered, Blank)] or cells
     if at in figures.cells:
-        shown, _ = figures.cells[at]
+        shown = figures.cells[at]
         entered = [shown, *(cell for cell in entered if cell.path != at)]
     place, *others = [cell.place for cell in entered] or [Place()]
     path = entered[0].path if entered else ""

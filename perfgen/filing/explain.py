@@ -53,7 +53,7 @@ def _origin(figures: Figures, path: str, above: tuple[str, ...]) -> Origin:
     parts = tuple(_origin(figures, used, (*above, path)) for used in figures.uses.get(path, ()) if used not in above)
     if path in figures.prose:
         return Origin(path, "", "", "", figures.prose[path].place, parts)
-    cell, _ = figures.cells[path]
+    cell = figures.cells[path]
     value = figures.value(cell)
     computed = bool(cell.field.formula) and not is_entered(cell)
     return Origin(

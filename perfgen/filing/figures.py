@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, cast
 
-from perfgen.expression import ExpressionError, Formula, Function, Meanings, Scope, sentence, shared_language
+from perfgen.expression import ExpressionError, Formula, Function, Scope, sentence, shared_language
 from perfgen.filing.compare import settle
 from perfgen.filing.constants import constants
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Paragraph, Prose, Row
@@ -53,10 +53,9 @@ class Figures:
         tables.setdefault("评定等级", Function(partial(grade, filing.pack.grades)))
 
     @cached_property
-    def cells(self) -> dict[str, tuple[Cell, Meanings]]:
-        """Every cell by its path, in the order of the pack, with what its formula sees."""
-        everything = self.scope
-        return {cell.path: self._computed.get(cell.path) or (cell, everything) for cell in self.filing.cells()}
+    def cells(self) -> dict[str, Cell]:
+        """Every cell by its path, in the order of the pack."""
+        return {cell.path: cell for cell in self.filing.cells()}
 
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
@@ -65,9 +64,9 @@ class Figures:
                 self.value(cell)
         told = {found.path for found in self.findings}
         for row, own in self._fresh:
-            paths = {name: row.cells[name].path for name in own}
-            if told.isdisjoint(paths.values()):
-                row.computed = {name: self.known[path] for name, path in paths.items()}
+            paths = [row.cells[name].path for name in own]
+            if told.isdisjoint(paths):
+                row.computed = {path: self.known[path] for path in paths}
         self.paragraphs()
         return self.findings
 
@@ -77,7 +76,6 @@ class Figures:
         Otherwise all of it would wait for the collector, which looks through everything else to find it.
         """
         self._computed.clear()
-        vars(self).pop("cells", None)
         for views in self._views:
             views.clear()
 
@@ -217,24 +215,19 @@ class Figures:
         [line] = self._plans[id(spec)].values()
         for row in table.rows:
             rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
+            if row.computed is not None and not self._traced:
+                self.known.update(row.computed)
+            elif line.own and row.path not in self.filing.lively:
+                self._fresh.append((row, line.own))
             for cell in self._computed_in(row.path, line, row.cells):
-                self._computed[cell.path] = cell, view
-            if line.own and not self._traced:
-                self._take_own(row, line.own)
+                if cell.path not in self.known:
+                    self._computed[cell.path] = cell, view
             if row.tables:
                 scope = outer.within(view)
                 owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}
                 self._views.append(owned)
                 view.tables = owned
         return ListView(table.title, table.fields, rows)
-
-    def _take_own(self, row: Row, own: frozenset[str]) -> None:
-        """Take over what is known of a row's own figures; note that it is to be kept where nothing is."""
-        if row.computed is not None:
-            for name, value in row.computed.items():
-                self.known[row.cells[name].path] = value
-        elif row.path not in self.filing.lively:
-            self._fresh.append((row, own))
 
     def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Iterable[Cell]:
         """Return what is computed in a form or row, and keep its roles."""

@@ -56,7 +56,8 @@ class Grid(NamedTuple):
 class Row:
     """A row of a list, with the tables it owns.
 
-    ``computed``: what its own cells alone make of its fields, once it is known: equal rows of two filings are one.
+    ``computed``: what its own cells alone make of its fields, by path, once it is known: equal rows of two filings are
+    one.
     """
 
     path: str

@@ -17,7 +17,7 @@ _SHARES: Mapping[str, Any] = dict(zip(GRADE_WORDS, (_FULL, Decimal("0.8"), Decim
 _SHARES_AS_PAIRS = tuple(_SHARES.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """How a form scores its indicators; ValueError for a setting it does not know.
 
@@ -88,7 +88,12 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     if (blank := blank_among(target, actual, points)) is not None:
         return blank
     rule = _rule(反向, **{name: _settled(value) for name, value in settings.items()}) if settings else _rule(反向)
-    demanded, reached, full = parse_target(str(target)), parse_target(str(actual)), read_points(points)
+    return _earned(rule, str(target), str(actual), read_points(points))
+
+
+@lru_cache(maxsize=4096)  # units of one kind have the same targets, and often the same actuals
+def _earned(rule: Rule, target: str, actual: str, full: Decimal) -> Score | Blank:
+    demanded, reached = parse_target(target), parse_target(actual)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
     if demanded.number is None:
