@@ -212,8 +212,8 @@ def test_figures_are_the_same_when_they_are_traced(path: Path) -> None:
     assert [text for *_, text in plain.paragraphs()] == [text for *_, text in traced.paragraphs()]
     assert not plain.uses
     assert not plain.reasoning
-    scored = [found for found, (cell, _) in traced.cells.items() if cell.field.type == "score" and found in traced.uses]
-    assert not scored or traced.reasoning or all("得分(" not in traced.cells[one][0].field.formula for one in scored)
+    scored = [found for found, cell in traced.cells.items() if cell.field.type == "score" and found in traced.uses]
+    assert not scored or traced.reasoning or all("得分(" not in traced.cells[one].field.formula for one in scored)
     for asked in list(traced.uses)[:20]:
         assert explain(plain, asked) == explain(traced, asked)
     assert not plain.uses

@@ -217,7 +217,7 @@ class Figures:
             rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
             if row.computed is not None and not self._traced:
                 self.known.update(row.computed)
-            elif line.own and row.path not in self.filing.lively:
+            elif line.own:
                 self._fresh.append((row, line.own))
             for cell in self._computed_in(row.path, line, row.cells):
                 if cell.path not in self.known:
