@@ -1,9 +1,11 @@
 """The package of a workbook: its parts by their names, unpacked."""
 
 import io
+import struct
 import zipfile
 import zlib
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from typing import NamedTuple
 
 from perfgen.read.known import PARTS
 from perfgen.read.markup import BrokenWorkbook
@@ -15,6 +17,10 @@ _REMEMBERED = 60_000  # bytes, unpacked
 _ODD = ~0x80E  # flags of a part, but for how well it is compressed, its sizes being behind it, its name being UTF-8
 _HEADER = 30  # bytes in front of the name
 _BEGINNING = b"PK\3\4"
+_END = struct.Struct("<4s4H2LH")
+_ABOUT = struct.Struct("<4s2xBx2H4x3L4H6xL")
+_OLDEST = 45  # version of the format that is needed
+_LONG = 0xFFFFFFFF  # the size stands elsewhere
 
 
 class Part:
@@ -29,41 +35,101 @@ class Part:
         self.meaning: object = None
 
 
+class _Entry(NamedTuple):
+    """What the directory says of a part; its name as it stands in front of the part."""
+
+    name: bytes
+    flags: int
+    method: int
+    sum: int
+    packed: int
+    size: int
+    start: int
+
+
 class Package:
-    """A zip of parts. zipfile says what is in it, and has the last word where anything is out of the ordinary."""
+    """A zip of parts. zipfile has the last word on what is in it wherever anything is out of the ordinary."""
 
     def __init__(self, data: bytes) -> None:
         """Read the list of parts."""
         self._data = data
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
-        parts = self._zip.infolist()
-        if len(parts) > _MOST_PARTS or sum([part.file_size for part in parts]) > _LARGEST_UNPACKED:
+        end, entries = _plain_directory(data) or self._directory()
+        if len(entries) > _MOST_PARTS or sum([entry.size for entry in entries]) > _LARGEST_UNPACKED:
             raise BrokenWorkbook(TOO_LARGE)
-        self._parts = {_even(part.filename): part for part in parts}
-        starts = sorted([part.header_offset for part in parts], reverse=True)
-        self._ends = dict(zip(starts, [self._zip.start_dir, *starts], strict=False))
+        self._parts = {_even(entry.name.decode()): entry for entry in entries}
+        starts = sorted([entry.start for entry in entries], reverse=True)
+        self._ends = dict(zip(starts, [end, *starts], strict=False))
+
+    @cached_property
+    def _zip(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self._data))
+
+    def _directory(self) -> tuple[int, list[_Entry]]:
+        """Return where the directory begins and what it says, as zipfile has it."""
+        return self._zip.start_dir, [
+            _Entry(
+                part.filename.encode("utf-8", "surrogateescape"),
+                part.flag_bits,
+                part.compress_type,
+                part.CRC,
+                part.compress_size,
+                part.file_size,
+                part.header_offset,
+            )
+            for part in self._zip.infolist()
+        ]
 
     def read(self, name: str) -> Part:
         """Return what is in a part."""
-        part = self._parts[_even(name)]
-        return self._inflated(part) or Part(self._zip.read(part))
+        known = _even(name)
+        return self._inflated(self._parts[known]) or self._unpacked(known)
 
-    def _inflated(self, part: zipfile.ZipInfo) -> Part | None:
+    def _unpacked(self, name: str) -> Part:
+        parts = {_even(part.filename): part for part in self._zip.infolist()}
+        return Part(self._zip.read(parts[name]))
+
+    def _inflated(self, entry: _Entry) -> Part | None:
         """Return what is in a part, at once instead of step by step; None where zipfile might think otherwise."""
-        start = part.header_offset
+        start = entry.start
         header = self._data[start : start + _HEADER]
-        if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & _ODD or header[:4] != _BEGINNING:
+        if entry.method != zipfile.ZIP_DEFLATED or entry.flags & _ODD or header[:4] != _BEGINNING:
             return None
         named = start + _HEADER + int.from_bytes(header[26:28], "little")
         begin = named + int.from_bytes(header[28:30], "little")
-        end = begin + part.compress_size
-        name = part.orig_filename
-        if not name.isascii() or self._data[start + _HEADER : named] != name.encode() or end > self._ends[start]:
+        end = begin + entry.packed
+        name = entry.name
+        if not name.isascii() or self._data[start + _HEADER : named] != name or end > self._ends[start]:
             return None
-        packed, inflate = [self._data[begin:end]], partial(_inflate, part.file_size)
-        inflated = PARTS.meanings("", packed, inflate) if part.file_size <= _REMEMBERED else inflate(packed)
-        is_whole = inflated and len(inflated[0].content) == part.file_size and inflated[0].sum == part.CRC
+        packed, inflate = [self._data[begin:end]], partial(_inflate, entry.size)
+        inflated = PARTS.meanings("", packed, inflate) if entry.size <= _REMEMBERED else inflate(packed)
+        is_whole = inflated and len(inflated[0].content) == entry.size and inflated[0].sum == entry.sum
         return inflated[0] if inflated and is_whole else None
+
+
+def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
+    """Return where the directory begins and what it says; None unless it is as plain as the usual programs write it.
+
+    It fills what is between the last part and the end, says nothing twice, and has no comments and no long sizes.
+    """
+    end = len(data) - _END.size
+    if end < 0:
+        return None
+    signature, disk, first, here, count, size, begin, comment = _END.unpack_from(data, end)
+    if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or here != count or begin + size != end:
+        return None
+    entries: list[_Entry] = []
+    at = begin
+    while at < end - _ABOUT.size:
+        signature, version, flags, method, sum_, packed, unpacked, named, extra, comment, disk, start = (
+            _ABOUT.unpack_from(data, at)
+        )
+        name = data[at + _ABOUT.size : at + _ABOUT.size + named]
+        is_odd = version > _OLDEST or extra or comment or disk or flags & _ODD or _LONG in (packed, unpacked, start)
+        if signature != b"PK\1\2" or is_odd or not name.isascii() or b"\0" in name:
+            return None
+        entries.append(_Entry(name, flags, method, sum_, packed, unpacked, start))
+        at += _ABOUT.size + named
+    return (begin, entries) if at == end and len(entries) == count else None
 
 
 def _inflate(size: int, packed: list[bytes]) -> list[Part] | None:
