@@ -9,7 +9,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -55,6 +54,8 @@ def _load(path: Path) -> object:
 def _store(path: Path, made: object) -> None:
     with contextlib.suppress(OSError, pickle.PicklingError, TypeError, AttributeError):
         data = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        import tempfile
+
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(data).digest() + data)

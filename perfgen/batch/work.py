@@ -1,20 +1,21 @@
 """What is done with one filing wherever it is done: here, in another process, on another machine."""
 
 import io
-import tempfile
 import traceback
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfgen import __version__
 from perfgen.errors import PerfgenError
 from perfgen.finding import Finding, is_fatal
 from perfgen.generate import Outcome, Packs, check_filing, generate
 from perfgen.render import Document
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 OUR_FAULT = "程序出了意料之外的错，这一份没有处理"
 
@@ -98,6 +99,8 @@ def done(outcome: Outcome) -> Done:
 
 def bundle_of(folders: Iterable[Path]) -> bytes:
     """Return packs as one zip: the folders of packs in their order, the first that has a name wins."""
+    import zipfile
+
     buffer = io.BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
@@ -115,6 +118,9 @@ def bundle_of(folders: Iterable[Path]) -> bytes:
 @cache
 def _unpacked(bundle: bytes) -> Path:
     """Lay the packs of a bundle into a folder of this process's own."""
+    import tempfile
+    import zipfile
+
     folder = tempfile.TemporaryDirectory(prefix="perfgen-packs-")
     _KEPT.append(folder)
     with zipfile.ZipFile(io.BytesIO(bundle)) as packed:
@@ -122,4 +128,4 @@ def _unpacked(bundle: bytes) -> Path:
     return Path(folder.name)
 
 
-_KEPT: list["tempfile.TemporaryDirectory[str]"] = []
+_KEPT: list["TemporaryDirectory[str]"] = []

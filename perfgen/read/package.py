@@ -2,13 +2,15 @@
 
 import io
 import struct
-import zipfile
 import zlib
 from functools import cached_property, lru_cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfgen.read.known import PARTS
 from perfgen.read.markup import BrokenWorkbook
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 TOO_LARGE = "工作簿解压后过大，不像是填报数据"
 _LARGEST_UNPACKED = 300_000_000
@@ -16,6 +18,7 @@ _MOST_PARTS = 5_000
 _REMEMBERED = 60_000  # bytes, unpacked
 _ODD = ~0x80E  # flags of a part, but for how well it is compressed, its sizes being behind it, its name being UTF-8
 _HEADER = 30  # bytes in front of the name
+_DEFLATED = 8
 _BEGINNING = b"PK\3\4"
 _END = struct.Struct("<4s4H2LH")
 _ABOUT = struct.Struct("<4s2xBx2H4x3L4H6xL")
@@ -61,7 +64,9 @@ class Package:
         self._ends = dict(zip(starts, [end, *starts], strict=False))
 
     @cached_property
-    def _zip(self) -> zipfile.ZipFile:
+    def _zip(self) -> "ZipFile":
+        import zipfile
+
         return zipfile.ZipFile(io.BytesIO(self._data))
 
     def _directory(self) -> tuple[int, list[_Entry]]:
@@ -92,7 +97,7 @@ class Package:
         """Return what is in a part, at once instead of step by step; None where zipfile might think otherwise."""
         start = entry.start
         header = self._data[start : start + _HEADER]
-        if entry.method != zipfile.ZIP_DEFLATED or entry.flags & _ODD or header[:4] != _BEGINNING:
+        if entry.method != _DEFLATED or entry.flags & _ODD or header[:4] != _BEGINNING:
             return None
         named = start + _HEADER + int.from_bytes(header[26:28], "little")
         begin = named + int.from_bytes(header[28:30], "little")
