@@ -64,7 +64,7 @@ class Language(ImmutableSandboxedEnvironment):
     def __init__(
         self,
         *,
-        printers: Mapping[type, Callable[[Any], str]] | None = None,
+        printers: Mapping[type, Callable[[Any], bytes]] | None = None,
         filters: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
         """Set up; ``filters`` are added to those that every expression has.
