@@ -124,7 +124,7 @@ class Figures:
     def words(self, prose: Prose, paragraph: Paragraph) -> Text:
         """Return a heading or paragraph with its figures filled in; a placeholder that fails stays as it stands."""
         if "{" not in paragraph.text:
-            return Text(paragraph.text)
+            return paragraph.text
         key = (prose.path, paragraph.text)
         if key not in self._words:
             self._words[key] = Text(self._filled_in(prose, paragraph))

@@ -86,10 +86,10 @@ def write_parts(parts: Mapping[str, bytes] | Iterable[Packed]) -> bytes:
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
-    for part in packed:
-        pieces.append(part.data)
-        directory += [part.entry, offset.to_bytes(4, "little"), part.name]
-        offset += len(part.data)
+    for data, entry, name in packed:
+        pieces.append(data)
+        directory += (entry, offset.to_bytes(4, "little"), name)
+        offset += len(data)
     index = b"".join(directory)
     end = struct.pack("<HHHHLLH", 0, 0, len(packed), len(packed), len(index), offset, 0)
     return b"".join((*pieces, index, b"PK\5\6", end))
