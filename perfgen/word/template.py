@@ -40,8 +40,10 @@ class Template:
         """Return the document; the same scope gives the same bytes."""
         drawn = {name: pack(name, data) for chart in self._charts for name, data in chart.render(scope)}
         return write_parts(
-            drawn.get(name) or (part if isinstance(part, Packed) else pack(name, part.render(scope)))
-            for name, part in self._parts.items()
+            [
+                part if isinstance(part, Packed) else pack(name, part.render(scope))
+                for name, part in {**self._parts, **drawn}.items()
+            ]
         )
 
     def _compile(self, part: str, parts: Mapping[str, bytes]) -> Part | None:
