@@ -14,8 +14,8 @@ from perfgen.expression import ExpressionError, View
 from perfgen.value import Blank, Number
 
 MARK = "\x01"  # begins what is decided once the part is rendered; no text of a filing or a template can hold it
-_SHORT = 60
-_MOST = 4_096
+SHORT = 60  # characters of a text that is remembered
+MOST = 4_096
 _SPECIAL = re.compile('[&<>"\n\t\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]')
 _BREAKS = re.compile(f"<[^>]*>|{MARK}.")
 _REPLACED = {
@@ -40,20 +40,20 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(_replace, text)
 
 
-class _Texts(dict[str, bytes]):
+class Texts(dict[str, bytes]):
     """What short texts print: names of indicators, units and choices stand in most filings of a district."""
 
     def __missing__(self, text: str) -> bytes:
         """Print it; what is short is remembered, until there is too much of it."""
         printed = _escaped(text).encode()
-        if len(text) <= _SHORT:
-            if len(self) == _MOST:
+        if len(text) <= SHORT:
+            if len(self) == MOST:
                 self.clear()
             self[text] = printed
         return printed
 
 
-_print_text = _Texts().__getitem__
+_print_text = Texts().__getitem__
 
 
 def _print_blank(blank: Blank) -> bytes:
