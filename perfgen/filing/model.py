@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from perfgen.pack import Pack, PackField, TextField
 from perfgen.place import Place
-from perfgen.value import Blank, Text, Value
+from perfgen.value import Blank, Value
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Listing(NamedTuple):
 class Paragraph:
     """A paragraph as written, placeholders and all."""
 
-    text: Text
+    text: str
     place: Place = dataclasses.field(compare=False)
 
 

@@ -11,7 +11,6 @@ from perfgen.finding import Finding
 from perfgen.finding.catalogue import INVISIBLE_CHARACTERS, MISSING_VALUE, UNKNOWN_FIELD, WRONG_SHAPE
 from perfgen.pack import TextField
 from perfgen.place import Place
-from perfgen.value import Text
 
 HEADING, BODY, SECTIONS = "标题", "正文", "小节"
 DEEPEST = 2
@@ -90,12 +89,12 @@ class _Reader:
             return ()
         if node.text.isprintable():  # as most are: one line
             text = node.text.strip()
-            return (Paragraph(Text(text), node.place),) if text else ()
+            return (Paragraph(text, node.place),) if text else ()
         if has_invisible(node.text):
             self.findings.append(INVISIBLE_CHARACTERS.at(node.place, "文字里有不可见的控制字符", path=self.path))
         text = clean(node.text)
         lines = [text.replace("\n", " ")] if single else text.split("\n")
-        return tuple(Paragraph(Text(line.strip()), node.place) for line in lines if line.strip())
+        return tuple(Paragraph(line.strip(), node.place) for line in lines if line.strip())
 
     def wrong(self, place: Place, message: str) -> None:
         self.findings.append(WRONG_SHAPE.at(place, message, path=self.path))

@@ -182,7 +182,7 @@ class ListView(View):
 class SectionView(View):
     """A section of narrative with its figures filled in: 标题, 正文 (paragraphs), 小节 (sections)."""
 
-    def __init__(self, title: str, section: Section, label: str, words: Callable[[Any], Text]) -> None:
+    def __init__(self, title: str, section: Section, label: str, words: Callable[[Any], str]) -> None:
         """Take the section, the heading that stands when it has none of its own, and how to fill in a paragraph."""
         self.title = title
         self._section, self._label, self._words = section, label, words
