@@ -341,7 +341,7 @@ def test_printed_texts_do_not_pile_up() -> None:
 
 def test_equal_numbers_print_each_in_its_own_format() -> None:
     """What one has printed before is no matter of the other's, nor of what is computed from it."""
-    template = Template("t.docx", docx(p("{{ 甲 }} {{ 乙 }} {{ 甲 }} {{ 原样(甲) }}")))
+    template = Template("t.docx", docx(p("{{ 甲 }} {{ 乙 }} {{ 甲 }} {{ 甲|原样 }}")))
     scope = Scope({"甲": Number("0.50", "0.00%"), "乙": Number("0.50", "0.0")})
     for _ in range(2):
         assert paragraphs(template.render(scope)) == ["50.00% 0.5 50.00% 0.5"]
