@@ -101,20 +101,27 @@ def _comparison(name: str) -> Callable[["Number", object], Any]:
 
 
 class Number(Decimal):
-    """A decimal that prints by its field's format; what arithmetic makes of it prints without trailing zeros."""
+    """A decimal that prints by its field's format; what arithmetic makes of it prints without trailing zeros.
 
-    __slots__ = ("format",)
+    ``printed``: what it prints, once it has: what stands in many filings is one and the same.
+    """
+
+    __slots__ = ("format", "printed")
     format: str
+    printed: str
 
     def __new__(cls, number: Decimal | int | str, format: str = GENERAL) -> Self:  # noqa: A002
         """Make one from an exact number, never from a float."""
         made = Decimal.__new__(cls, number)
         made.format = format
+        made.printed = ""
         return made
 
     def __str__(self) -> str:
         """Print by the format."""
-        return format_number(self, self.format)
+        if not self.printed:
+            self.printed = format_number(self, self.format)
+        return self.printed
 
     def __format__(self, spec: str, /, *_: object) -> str:
         """Print by the format unless a spec asks otherwise."""

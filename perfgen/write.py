@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ SUMMARY = "汇总.xlsx"
 _MOST_BYTES = 200  # of the 255 a file system takes: room for the date of a backup and a suffix
 _FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would write line breaks its way
+_OUTER_DOT = re.compile(r"^\.|\.$")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
@@ -42,13 +45,14 @@ class Written(NamedTuple):
     backup: Path | None = None
 
 
+@lru_cache(maxsize=512)
 def safe_name(text: str) -> str:
     """Return a name every system takes and that stays inside its folder: nothing of a unit's name is lost.
 
     What a file system forbids becomes its full-width twin (``/`` → ``／``), leading and trailing dots too.
     """
     name = " ".join(_CONTROL.sub(" ", text).translate(_FORBIDDEN).split()).replace("..", "．．")
-    name = re.sub(r"^\.|\.$", "．", name)
+    name = _OUTER_DOT.sub("．", name)
     if _DEVICES.match(name):
         name = f"_{name}"
     while len(name.encode()) > _MOST_BYTES:
@@ -76,7 +80,7 @@ def write_file(path: Path, data: bytes, *, ours: str = "") -> Written:
     Not one with the SHA-256 ``ours``: that is what we wrote last, and no hand has touched it.
     """
     try:
-        old = path.read_bytes() if path.exists() else None
+        old = path.read_bytes() if os.path.exists(path) else None  # noqa: PTH110 - see replace_file
         if old == data:
             return Written(path, Status.UNCHANGED)
         backup = None if old is None or hashlib.sha256(old).hexdigest() == ours else _keep(path, old)
@@ -109,13 +113,22 @@ def _keep(path: Path, old: bytes) -> Path:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put a whole file in a place, or nothing: what is half written has another name."""
-    temporary = path.with_name(f".perfgen-{os.getpid()}-{time.time_ns()}.tmp")
+    """Put a whole file in a place, or nothing: what is half written has another name.
+
+    It asks the system itself: with paths and a buffer it took as long again.
+    """
+    place = os.fspath(path)
+    temporary = os.path.join(os.path.dirname(place), f".perfgen-{os.getpid()}-{time.time_ns()}.tmp")  # noqa: PTH118, PTH120
+    file = os.open(temporary, _CREATE, 0o666)
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        temporary.replace(path)
+        try:
+            written = os.write(file, data)
+            while written < len(data):
+                written += os.write(file, data[written:])
+        finally:
+            os.close(file)
+        os.replace(temporary, place)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)  # noqa: PTH108
         raise

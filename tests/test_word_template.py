@@ -14,6 +14,7 @@ from perfgen.expression import Scope
 from perfgen.filing.views import ListView
 from perfgen.value import Blank, Number, Text
 from perfgen.word import Template, TemplateError, lint, paragraphs, read_parts
+from perfgen.word.printing import MOST, SHORT, Texts
 
 _OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINK = b'<Relationship Id="a" TargetMode="External" Type="' + _OFFICE + b'/hyperlink" Target="http://x"/>'
@@ -326,3 +327,21 @@ def test_a_hyperlink_is_no_external_file() -> None:
     """It waits for a click."""
     data = docx(p("x"), word__x__rels=LINK)
     assert paragraphs(Template("样.docx", data).render(Scope({}))) == ["x"]
+
+
+def test_printed_texts_do_not_pile_up() -> None:
+    """What is long is printed and forgotten, what is short is forgotten when there is too much of it."""
+    texts = Texts()
+    for number in range(MOST + 10):
+        assert texts[Text(f"{number} & 1")] == f"{number} &amp; 1".encode()
+    assert len(texts) == 10
+    assert texts["长" * (SHORT + 1)] == "长".encode() * (SHORT + 1)
+    assert len(texts) == 10
+
+
+def test_equal_numbers_print_each_in_its_own_format() -> None:
+    """What one has printed before is no matter of the other's, nor of what is computed from it."""
+    template = Template("t.docx", docx(p("{{ 甲 }} {{ 乙 }} {{ 甲 }} {{ 甲|原样 }}")))
+    scope = Scope({"甲": Number("0.50", "0.00%"), "乙": Number("0.50", "0.0")})
+    for _ in range(2):
+        assert paragraphs(template.render(scope)) == ["50.00% 0.5 50.00% 0.5"]

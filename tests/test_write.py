@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfgen.render import Document
-from perfgen.write import Status, WriteError, document_paths, safe_name, write_file
+from perfgen.write import Status, WriteError, document_paths, replace_file, safe_name, write_file
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,21 @@ def test_a_folder_in_the_way_is_a_clear_message(tmp_path: Path) -> None:
     (tmp_path / "文档.docx").mkdir()
     with pytest.raises(WriteError, match="写不了"):
         write_file(tmp_path / "文档.docx", b"1")
+
+
+def test_what_cannot_be_put_in_place_leaves_nothing(tmp_path: Path) -> None:
+    """Neither half a file nor one of another name."""
+    (tmp_path / "文档.docx").mkdir()
+    with pytest.raises(OSError, match=r"文档\.docx"):
+        replace_file(tmp_path / "文档.docx", b"1")
+    assert [found.name for found in tmp_path.iterdir()] == ["文档.docx"]
+
+
+def test_a_file_is_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may read it is as for every new file, and its name may be relative."""
+    monkeypatch.chdir(tmp_path)
+    write_file(Path("文档.docx"), b"1\n")
+    (tmp_path / "说明.txt").write_bytes(b"1\n")
+    written, other = tmp_path / "文档.docx", tmp_path / "说明.txt"
+    assert written.read_bytes() == other.read_bytes()
+    assert written.stat().st_mode == other.stat().st_mode

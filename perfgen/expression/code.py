@@ -155,4 +155,4 @@ class PrintingCode(DecimalCode):
         self.write("printers[type(_value := ")
 
     def _output_child_post(self, *_: Any) -> None:  # noqa: ANN401
-        self.write(")](_value).encode()" if self._encodes else ")](_value)")
+        self.write(")](_value)" if self._encodes else ")](_value).decode()")

@@ -46,7 +46,7 @@ class _LazyContext(Context):
     """Names come from the scope when they are asked for, not before."""
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
-        for names in (self.vars, self.parent):
+        for names in (self.vars, self.parent, self.environment.globals):
             if key in names:
                 return names[key]
         scope = self.parent.get(_SCOPE)
@@ -64,7 +64,7 @@ class Language(ImmutableSandboxedEnvironment):
     def __init__(
         self,
         *,
-        printers: Mapping[type, Callable[[Any], str]] | None = None,
+        printers: Mapping[type, Callable[[Any], bytes]] | None = None,
         filters: Mapping[str, Callable[..., Any]] | None = None,
     ) -> None:
         """Set up; ``filters`` are added to those that every expression has.

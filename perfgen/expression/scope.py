@@ -39,6 +39,8 @@ class View:
     as much.
     """
 
+    __slots__ = ()
+
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return the part, or MISSING."""
         del name

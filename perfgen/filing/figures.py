@@ -40,8 +40,8 @@ class Figures:
         self._computed: dict[str, tuple[Cell, Spot]] = {}
         self._plans = plans(filing.pack)
         self._fresh: list[tuple[Row, frozenset[str]]] = []  # rows whose own figures nobody has computed before
-        self._words: dict[tuple[str, str], Text] = {}  # of those with placeholders
-        self._narrative: tuple[tuple[Prose, Paragraph, Text], ...] | None = None
+        self._words: dict[tuple[str, str], str] = {}  # of those with placeholders
+        self._narrative: tuple[tuple[Prose, Paragraph, str], ...] | None = None
         self._formula = shared_language().formula
         tables = {**constants(filing.pack)}
         self._views: list[dict[str, Any]] = [tables]  # by name, of the filing and of rows that own tables
@@ -109,7 +109,7 @@ class Figures:
             view = self.scope.lookup(table)
             yield from ((row.key, view.item(row.key)) for row in listing.rows)
 
-    def paragraphs(self) -> tuple[tuple[Prose, Paragraph, Text], ...]:
+    def paragraphs(self) -> tuple[tuple[Prose, Paragraph, str], ...]:
         """Return every heading and paragraph of the narrative as it prints."""
         if self._narrative is None:
             self._narrative = tuple(
@@ -119,13 +119,13 @@ class Figures:
             )
         return self._narrative
 
-    def words(self, prose: Prose, paragraph: Paragraph) -> Text:
+    def words(self, prose: Prose, paragraph: Paragraph) -> str:
         """Return a heading or paragraph with its figures filled in; a placeholder that fails stays as it stands."""
         if "{" not in paragraph.text:
-            return Text(paragraph.text)
+            return paragraph.text
         key = (prose.path, paragraph.text)
         if key not in self._words:
-            self._words[key] = Text(self._filled_in(prose, paragraph))
+            self._words[key] = self._filled_in(prose, paragraph)
         return self._words[key]
 
     def evaluate(self, formula: Formula, scope: Scope) -> tuple[Any, list[Cell]]:

@@ -24,6 +24,7 @@ class Values(Protocol):
 class Spot(View):
     """Where a formula stands: its own names come first, then those around it."""
 
+    __slots__ = ("outer",)
     outer: Scope
 
     def meaning(self, name: str) -> Any:  # noqa: ANN401
@@ -38,6 +39,8 @@ class Spot(View):
 
 class CellsView(Spot):
     """A form, or a row of a grid or list: names lead to values and owned tables."""
+
+    __slots__ = ("_cells", "_values", "tables", "title")
 
     def __init__(self, title: str, cells: Mapping[str, Cell], values: Values, outer: Scope = NOWHERE) -> None:
         """Take the cells, their values and what is around them."""
@@ -119,6 +122,8 @@ class GridView(View):
 class GridCellNames(Spot):
     """The names inside a grid's formula: the columns of its row, then the rows of its column, 列 and 行."""
 
+    __slots__ = ("_column", "_row", "_rows", "_values")
+
     def __init__(
         self, rows: Mapping[str, Mapping[str, Cell]], row: str, column: str, values: Values, outer: Scope
     ) -> None:
@@ -177,19 +182,13 @@ class ListView(View):
 class SectionView(View):
     """A section of narrative with its figures filled in: 标题, 正文 (paragraphs), 小节 (sections)."""
 
-    def __init__(self, title: str, section: Section, label: str, words: Callable[[Any], Text]) -> None:
+    def __init__(self, title: str, section: Section, label: str, words: Callable[[Any], str]) -> None:
         """Take the section, the heading that stands when it has none of its own, and how to fill in a paragraph."""
         self.title = title
         self._section, self._label, self._words = section, label, words
-        self._made: dict[str, Any] = {}
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return 标题, 正文 or 小节."""
-        if name not in self._made:
-            self._made[name] = self._make(name)
-        return self._made[name]
-
-    def _make(self, name: str) -> Any:  # noqa: ANN401
         match name:
             case "标题":
                 heading = self._section.heading

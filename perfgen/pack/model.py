@@ -112,11 +112,15 @@ class Pack:
         self.grades = manifest.grades
         self.checks = manifest.checks
         self.constants = manifest.constants
+        self._paths: dict[str, Path] = {}  # of templates that were found
 
     def template_path(self, document: DocumentSpec) -> Path:
         """Return where a document's template lies: in the pack's own folder, or that of a pack it extends."""
-        paths = [folder / document.template for folder in self.folders]
-        return next((path for path in paths if path.is_file()), paths[0])
+        name = document.template
+        if name not in self._paths:
+            paths = [folder / name for folder in self.folders]
+            self._paths[name] = next((path for path in paths if path.is_file()), paths[0])
+        return self._paths[name]
 
     def listings(self) -> Iterator[tuple[str, Listing]]:
         """Yield the lists at the top, by name."""

@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from perfgen.errors import PerfgenError
@@ -80,16 +80,16 @@ def pack(name: str, content: bytes) -> Packed:
     return Packed(b"".join((b"PK\3\4", about, raw, data)), b"".join((_ENTRY, about, bytes(10))), raw)
 
 
-def write_parts(parts: Mapping[str, bytes] | Iterable[Packed]) -> bytes:
+def write_parts(parts: Mapping[str, bytes] | list[Packed]) -> bytes:
     """Return the zip of the parts: fixed date, order and attributes, so that equal parts give equal bytes."""
-    packed = [pack(name, content) for name, content in parts.items()] if isinstance(parts, Mapping) else list(parts)
+    packed = parts if isinstance(parts, list) else [pack(name, content) for name, content in parts.items()]
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
-    for part in packed:
-        pieces.append(part.data)
-        directory += [part.entry, offset.to_bytes(4, "little"), part.name]
-        offset += len(part.data)
+    for data, entry, name in packed:
+        pieces.append(data)
+        directory += (entry, offset.to_bytes(4, "little"), name)
+        offset += len(data)
     index = b"".join(directory)
     end = struct.pack("<HHHHLLH", 0, 0, len(packed), len(packed), len(index), offset, 0)
     return b"".join((*pieces, index, b"PK\5\6", end))

@@ -54,8 +54,8 @@ class Part:
 
     def _load(self) -> None:
         environment = language()
-        # Every rendering copies the globals, and Jinja's chain of mappings copies slowly.
-        self._compiled = environment.template_class.from_code(environment, self._code, dict(environment.globals))
+        # Every rendering would copy the globals; the context finds them in the environment.
+        self._compiled = environment.template_class.from_code(environment, self._code, {})
 
     def __getstate__(self) -> dict[str, Any]:
         """Be kept on disk: the code as Python writes it."""
@@ -94,7 +94,7 @@ class Part:
 
     def _print(self, variables: dict[str, Any]) -> bytes:
         """Do what Jinja's ``render`` does, with bytes."""
-        context = self._compiled.new_context(variables)
+        context = self._compiled.new_context(variables, shared=True)
         pieces: Any
         try:
             [pieces] = self._compiled.root_render_func(context)

@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from perfgen.expression import ExpressionError, View
-from perfgen.number import format_number
 from perfgen.value import Blank, Number
 
 MARK = "\x01"  # begins what is decided once the part is rendered; no text of a filing or a template can hold it
+SHORT = 60  # characters of a text that is remembered
+MOST = 4_096
 _SPECIAL = re.compile('[&<>"\n\t\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]')
 _BREAKS = re.compile(f"<[^>]*>|{MARK}.")
 _REPLACED = {
@@ -33,38 +34,50 @@ def _replace(match: re.Match[str]) -> str:
     return _REPLACED.get(match[0], "")  # what XML cannot hold is dropped: the reader has reported it
 
 
-def _print_text(text: str) -> str:
+def _escaped(text: str) -> str:
     if text.isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
         return text  # nearly every text: five looks in C instead of a regular expression
     return _SPECIAL.sub(_replace, text)
 
 
-def _print_blank(blank: Blank) -> str:
-    return _print_text(blank.printed) if blank.printed else ""
+class Texts(dict[str, bytes]):
+    """What short texts print: names of indicators, units and choices stand in most filings of a district."""
+
+    def __missing__(self, text: str) -> bytes:
+        """Print it; what is short is remembered, until there is too much of it."""
+        printed = _escaped(text).encode()
+        if len(text) <= SHORT:
+            if len(self) == MOST:
+                self.clear()
+            self[text] = printed
+        return printed
 
 
-def _print_number(number: Number) -> str:
-    return format_number(number, number.format)  # digits, a point, a minus, a percent sign: nothing to escape
+_print_text = Texts().__getitem__
 
 
-def _print_other(value: Any) -> str:  # noqa: ANN401
+def _print_blank(blank: Blank) -> bytes:
+    return _print_text(blank.printed)
+
+
+def _print_number(number: Number) -> bytes:
+    return (number.printed or str(number)).encode()  # digits, a point, a minus, a percent sign: nothing to escape
+
+
+def _print_other(value: Any) -> bytes:  # noqa: ANN401
     return _print_text(str(value))  # an unknown name raises here
 
 
-def _refuse(_: Any) -> str:  # noqa: ANN401
+def _refuse(_: Any) -> bytes:  # noqa: ANN401
     raise ExpressionError("这里写的是一整张表或一列，要写到具体的栏目，或用 for 逐行打印")
 
 
-def _as_it_is(markup: Markup) -> str:
-    return markup
-
-
-class _Printers(dict[type, Callable[[Any], str]]):
+class _Printers(dict[type, Callable[[Any], bytes]]):
     """The printer of every type; of one not met before it is found by what the type derives from."""
 
-    def __missing__(self, kind: type) -> Callable[[Any], str]:
+    def __missing__(self, kind: type) -> Callable[[Any], bytes]:
         """Find it once."""
-        printer: Callable[[Any], Any] = _print_other
+        printer: Callable[[Any], bytes] = _print_other
         if issubclass(kind, (list, tuple)) or (issubclass(kind, View) and kind.__str__ is object.__str__):
             printer = _refuse
         for base in (Markup, Number, Blank, str):
@@ -75,7 +88,7 @@ class _Printers(dict[type, Callable[[Any], str]]):
         return printer
 
 
-PRINTERS = _Printers({Markup: _as_it_is, Number: _print_number, Blank: _print_blank, str: _print_text})
+PRINTERS = _Printers({Markup: Markup.encode, Number: _print_number, Blank: _print_blank, str: _print_text})
 
 
 def print_plain(value: Any) -> Markup:  # noqa: ANN401
@@ -85,7 +98,7 @@ def print_plain(value: Any) -> Markup:  # noqa: ANN401
     if PRINTERS[type(value)] is _refuse:
         _refuse(value)
     words = value if isinstance(value, str) else str(value)
-    return Markup(_print_text(" ".join(words.replace("\a", "").split())))  # noqa: S704
+    return Markup(_escaped(" ".join(words.replace("\a", "").split())))  # noqa: S704
 
 
 def print_markup(value: Any) -> Markup:  # noqa: ANN401

@@ -69,10 +69,12 @@ def workbook_filing(seed: int, number: int) -> bytes:
     found = values(seed, number)
     inserted = {mark: found[name].encode() for mark, name in names.items()}
     return write_parts(
-        part
-        if isinstance(part, Packed)
-        else pack(name, b"".join(inserted.get(int(piece), b"") if n % 2 else piece for n, piece in enumerate(part)))
-        for name, part in parts.items()
+        [
+            part
+            if isinstance(part, Packed)
+            else pack(name, b"".join(inserted.get(int(piece), b"") if n % 2 else piece for n, piece in enumerate(part)))
+            for name, part in parts.items()
+        ]
     )
 
 
