@@ -57,6 +57,7 @@ class Row:
     """A row of a list, with the tables it owns.
 
     ``computed``: what its own cells alone make of its fields, once it is known: equal rows of two filings are one.
+    ``gathered``: what checks took from it last, with what that depends on, where nothing else of a filing does.
     """
 
     path: str
@@ -65,6 +66,7 @@ class Row:
     cells: Mapping[str, Cell]
     tables: Mapping[str, "Node"]
     computed: Mapping[str, Value] | None = dataclasses.field(default=None, compare=False, repr=False)
+    gathered: object = dataclasses.field(default=None, compare=False, repr=False)
 
 
 class Listing(NamedTuple):
