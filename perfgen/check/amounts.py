@@ -1,6 +1,7 @@
 """Amounts of the text held against those of the tables: behind a field's label, and in their unit."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -23,9 +24,9 @@ def labelled_amounts_agree(survey: Survey) -> Iterator[Finding]:
     """An amount right behind a field's label (``基本支出1164.35万元``) is what a field of that label holds."""
     if not survey.said_amounts:
         return
-    by_label: dict[str, list[Held]] = {}
+    by_label: dict[str, list[Held]] = defaultdict(list)
     for held in survey.money:
-        by_label.setdefault(held[2], []).append(held)
+        by_label[held[2]].append(held)
     labels = tuple([label for label in by_label if len(label) >= _FEWEST])
     for statement, label, written, said in _labelled(survey, labels):
         meant = [(Amount(Decimal(figure), unit), cell) for figure, unit, _, cell in by_label[label]]
@@ -113,7 +114,7 @@ def money_has_its_unit(survey: Survey) -> Iterator[Finding]:
 def _meant(said: Amount, survey: Survey) -> Amount | None:
     """Return the amount of a table that was meant, where the text has it in the other unit."""
     yuan = said.figure * WORTH[YUAN if said.unit == WAN else WAN]
-    if all(yuan / WORTH[unit] not in figures for unit, figures in survey.money_by_unit.items()):  # as nearly always
+    if yuan not in survey.yuan:  # as nearly always
         return None
     amounts = [Amount(Decimal(figure), unit) for figure, unit, _, _ in survey.money]
     telling = {amount.yuan: amount for amount in amounts if _is_telling(amount)}

@@ -1,6 +1,7 @@
 """Points and scores: what they add up to, what they may be, what has to be explained."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -54,9 +55,9 @@ def points_add_up(survey: Survey) -> Iterator[Finding]:
 def groups_add_up(survey: Survey) -> Iterator[Finding]:
     """Points of a first level equal what the pack or the label itself (``产出指标（50分）``) declares."""
     for table in survey.indicators:
-        groups: dict[str, list[Indicator]] = {}
+        groups: dict[str, list[Indicator]] = defaultdict(list)
         for row in table.rows:
-            groups.setdefault(row.group, []).append(row)
+            groups[row.group].append(row)
         for name, rows in groups.items():
             declared, plain = _declared(name)
             demanded = table.spec.scoring.组分值.get(plain) if declared is None else declared

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perfgen.check.gathered import END, LONG, Gathered, Held, gather, gather_row, number_of, value_of
 from perfgen.check.indicator import Indicators
 from perfgen.check.plan import Plan, plans
-from perfgen.check.units import Amount
+from perfgen.check.units import WORTH, Amount
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
 from perfgen.pack import IndicatorTable
@@ -59,10 +59,9 @@ class Survey:
         return self.figures.roles.get(role, [])
 
     @cached_property
-    def money_by_unit(self) -> dict[str, set[Decimal]]:
-        """What fields of money hold, by its unit."""
-        units = {unit for _, unit, _, _ in self.money}
-        return {each: {figure for figure, unit, _, _ in self.money if unit == each} for each in units}
+    def yuan(self) -> set[Decimal]:
+        """How many 元 each amount is that a field of money holds."""
+        return {figure * WORTH[unit] for figure, unit, _, _ in self.money}
 
     @cached_property
     def narrative(self) -> list[str]:
