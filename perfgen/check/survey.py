@@ -103,8 +103,7 @@ class Survey:
         if at < len(paragraphs):
             prose, paragraph, _ = paragraphs[at]
             return Statement(prose.path, paragraph.place, self.narrative[at])
-        cells = [cell for gathered in self._gathered for cell in gathered.written()]
-        return self.statement(cells[at - len(paragraphs)])
+        return self.statement(self._written[at - len(paragraphs)])
 
     def statements(self, having: str = END) -> Iterator[Statement]:
         """Yield the texts in which some characters stand, with their places."""
@@ -117,6 +116,11 @@ class Survey:
     def told_at(self, position: int) -> Statement:
         """Return the statement that holds a position of ``narrative_at_once``."""
         return self.statement(_index(self.narrative_at_once, position))
+
+    @cached_property
+    def _written(self) -> list[Cell]:
+        """The fields of tables in which a hand wrote a text; seldom asked for."""
+        return [cell for gathered in self._gathered for cell in gathered.written()]
 
     def _gather(self, plan: Plan, node: Node) -> None:
         """Note the cells of a table that are asked for, those of owned ones after all its rows; but texts in order."""
