@@ -6,19 +6,22 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reviewer import FILING, WRONG
 from support.filings import checked, lines, mini, pack_folder
 
 from perfgen.check import across, amounts, may_remain, remains, remains_of_the_form
+from perfgen.check.gathered import gather_row
+from perfgen.check.plan import plans
 from perfgen.check.survey import AMOUNT, Statement, Survey
 from perfgen.check.units import Amount
-from perfgen.filing import Figures, build
+from perfgen.filing import Figures, Listing, build
 from perfgen.filing.raw import Branch
 from perfgen.generate import Packs, check_filing
 from perfgen.place import Place
 
+_EXAMPLES = Path(__file__).parents[1] / "examples"
 _PLACE = Place("甲.yaml")
 _PIECES = [
     "基本支出",
@@ -73,8 +76,10 @@ NAMES = st.lists(st.text("普法宣传天的数受收案件办结率（）", max
 
 def of_texts(*texts: str) -> Survey:
     """Return a survey of a blank filing, with these texts."""
-    survey = Survey(Figures(build(mini(), Branch({}, _PLACE, {}))[0]))
-    survey.__dict__["narrative"] = survey.__dict__["texts"] = list(texts)
+    figures = Figures(build(mini(), Branch({}, _PLACE, {}))[0])
+    figures.compute()
+    survey = Survey(figures)
+    survey.__dict__["about_money"] = [Statement("", _PLACE, text) for text in texts]
     survey.__dict__["said_amounts"] = [
         (said, match, Amount(Decimal(match[1]), match[2]))
         for said in (Statement("", _PLACE, text) for text in texts)
@@ -83,6 +88,7 @@ def of_texts(*texts: str) -> Survey:
     return survey
 
 
+@settings(deadline=None)  # the first example loads a pack
 @given(TEXTS, st.lists(st.sampled_from(_LABELS), min_size=1, unique=True))
 def test_labels_are_found_as_a_pattern_of_all_finds_them(text: str, labels: list[str]) -> None:
     """The same labels, words and amounts, sentence by sentence."""
@@ -92,7 +98,7 @@ def test_labels_are_found_as_a_pattern_of_all_finds_them(text: str, labels: list
         for sentence in re.findall(r"[^。；\n]+", text)
         for match in pattern.finditer(sentence)
     ]
-    assert [found[1:] for found in amounts._labelled(of_texts(text), labels)] == expected  # noqa: SLF001
+    assert [found[1:] for found in amounts._labelled(of_texts(text), tuple(labels))] == expected  # noqa: SLF001
 
 
 @given(TEXTS)
@@ -151,6 +157,39 @@ def test_misspelt_names_are_those_with_one_other_character(name: str, text: str)
     pieces = [text[start : start + len(name)] for start in range(len(text) - len(name) + 1)]
     near = [each for each in pieces if sum(a != b for a, b in zip(each, name, strict=True)) == 1]
     assert [*remains._misspelt(name, text)] == [each for each in near if each[0] == name[0]]  # noqa: SLF001
+
+
+def test_what_is_kept_with_a_row_is_what_is_gathered_anew() -> None:
+    """Of rows that stood in another workbook as well: the same objects, and nothing that another filing changes."""
+    kept = 0
+    for workbook in _EXAMPLES.glob("*.xlsx"):
+        first, second = (check_filing(workbook, Packs()) for _ in range(2))
+        assert second.pack
+        assert second.figures
+        assert lines(first) == lines(second)
+        for name, plan in plans(second.pack).items():
+            table = second.figures.filing.tables[name]
+            for row in table.rows if isinstance(table, Listing) else ():
+                before, row.gathered = row.gathered, None
+                assert before in (None, gather_row(plan, row, second.figures))
+                kept += before is not None
+                assert before is None or gather_row(plan, row, second.figures) is row.gathered
+    assert kept > 50
+
+
+def test_what_depends_on_other_tables_is_not_kept(tmp_path: Path) -> None:
+    """A row with a placeholder, or with a figure that comes from elsewhere, is gathered in each filing."""
+    text = FILING.replace("装备采购批次", "'{{ 单位.年度 }}年装备采购批次'")
+    for filing, is_kept in ((FILING, True), (text, False)):
+        figures = checked(tmp_path, filing).figures
+        table = figures.filing.tables["转移支付"] if figures else None
+        assert isinstance(table, Listing)
+        assert [row.gathered is not None for row in table.rows] == [is_kept]
+    figures = check_filing(_EXAMPLES / "零陵区司法局.yaml", Packs()).figures
+    projects = figures.filing.tables["项目"] if figures else None
+    assert isinstance(projects, Listing)
+    assert projects.rows
+    assert {row.gathered for row in projects.rows} == {None}
 
 
 def test_packs_with_equal_tables_are_kept_apart(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from perfgen.check.survey import END, Indicator, Survey
+from perfgen.check.gathered import END
+from perfgen.check.indicator import Indicator
+from perfgen.check.survey import Survey
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
     GRADE_IN_TEXT,
@@ -23,6 +25,7 @@ _ALIKE = 0.8
 _VARIANTS = str.maketrans(
     {"受": "收", "数": None, "率": "率", "的": None, "（": None, "）": None, "(": None, ")": None}
 )
+_VARYING = frozenset(map(chr, _VARIANTS))
 _FIGURE = re.compile(r"(?P<figure>\d\d*(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])")
 _ABOUT = ("近", "约", "余")
 _CLAUSE_ENDS = re.compile(rf"[，。；：,;:\n{END}]")
@@ -112,7 +115,11 @@ def _stands_in(shorter: str, longer: str) -> bool:
 
 
 def _core(name: str) -> str:
-    return "".join(name.split()).translate(_VARIANTS)
+    return _plain("".join(name.split()))
+
+
+def _plain(words: str) -> str:
+    return words if _VARYING.isdisjoint(words) else words.translate(_VARIANTS)
 
 
 @lru_cache(maxsize=4096)
@@ -131,18 +138,16 @@ def text_agrees_with_indicators(survey: Survey) -> Iterator[Finding]:
     text = survey.narrative_at_once
     end = 0
     for match in _FIGURE.finditer(text):
-        start, after, end = match.start(), end, match.end()
-        unit = match["unit"]
-        if unit not in spoken_of or match["more"] or text[start - 1] in _ABOUT:
+        after, (start, end) = end, match.span()
+        figure, more, unit = match.groups()
+        if unit not in spoken_of or more or text[start - 1] in _ABOUT:
             continue
         spoken = _CLAUSE_ENDS.split(text[max(after, start - _MOST) : start])[-1]
         if len(spoken) < _FEWEST:
             continue
-        about = [rows[index] for index in spoken_of[unit].meant(spoken.translate(_VARIANTS))]
-        if not about:
-            continue
-        actuals = {parse_target(row.actual).number for row in about} - {None}
-        if actuals and Decimal(match["figure"]) not in actuals:
+        about = [rows[index] for index in spoken_of[unit].meant(_plain(spoken))]
+        actuals = [parse_target(row.actual).number for row in about]
+        if Decimal(figure) not in actuals and any(actual is not None for actual in actuals):
             said, cell = survey.told_at(start), about[0].cells["完成值"]
             message = f"文中是“{(spoken + match[0]).strip()}”，指标“{about[0].name}”的完成值是“{survey.words(cell)}”"
             yield TEXT_DIFFERS.at(said.place, message, path=said.path, related=(cell.place,))
@@ -173,7 +178,11 @@ class _Counts:
         self._cores.append((index, core))
 
     def meant(self, before: str) -> list[int]:
-        return [index for index, core in self._cores if core[0] in before and _stands_in(core, before)]
+        return [
+            index
+            for index, core in self._cores
+            if core in before or (core[0] in before and _stands_in(core, before))  # as most do, or none of it
+        ]
 
 
 @lru_cache(maxsize=64)
@@ -191,11 +200,11 @@ def _keywords(name: str) -> tuple[str, str]:
     """Return the words an indicator is spoken of with, and the unit its figure has, blank where that is open."""
     plain = "".join(name.split())
     if plain.endswith("率"):
-        return plain.translate(_VARIANTS), "%"
+        return _plain(plain), "%"
     suffix = _SUFFIX.search(plain)
     unit = (suffix[1] or plain[-2:-1]) if suffix else ""
     core = plain[: suffix.start()] if suffix else plain
-    return core.translate(_VARIANTS), unit
+    return _plain(core), unit
 
 
 def totals_in_text(survey: Survey) -> Iterator[Finding]:

@@ -1,13 +1,14 @@
 """Amounts of the text held against those of the tables: behind a field's label, and in their unit."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from perfgen.check.gathered import Held
 from perfgen.check.survey import Statement, Survey
 from perfgen.check.units import WAN, WORTH, YUAN, Amount
-from perfgen.filing import Cell
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import TEXT_DIFFERS, WRONG_MONEY_UNIT
 from perfgen.number import format_number
@@ -21,11 +22,14 @@ _ODD = re.compile(r"[\d.。；](?:(?<=[。；])|$|万?元)", re.MULTILINE)
 
 def labelled_amounts_agree(survey: Survey) -> Iterator[Finding]:
     """An amount right behind a field's label (``基本支出1164.35万元``) is what a field of that label holds."""
-    by_label: dict[str, list[tuple[Amount, Cell]]] = {}
-    for amount, cell in survey.money if survey.said_amounts else ():
-        by_label.setdefault(_label(cell.label), []).append((amount, cell))
-    for statement, label, written, said in _labelled(survey, [label for label in by_label if len(label) >= _FEWEST]):
-        meant = by_label[label]
+    if not survey.said_amounts:
+        return
+    by_label: dict[str, list[Held]] = defaultdict(list)
+    for held in survey.money:
+        by_label[held[2]].append(held)
+    labels = tuple([label for label in by_label if len(label) >= _FEWEST])
+    for statement, label, written, said in _labelled(survey, labels):
+        meant = [(Amount(Decimal(figure), unit), cell) for figure, unit, _, cell in by_label[label]]
         if any(amount.told_as(said) for amount, _ in meant) or _meant(said, survey):
             continue
         units = {amount.unit for amount, _ in meant} | {said.unit}
@@ -34,13 +38,7 @@ def labelled_amounts_agree(survey: Survey) -> Iterator[Finding]:
         yield TEXT_DIFFERS.at(statement.place, message, path=statement.path, related=(meant[0][1].place,))
 
 
-@lru_cache(maxsize=4096)
-def _label(shown: str) -> str:
-    label = re.sub(r"^\d+、|^其中[：:]|[：:]$|[（(].*?[)）]$", "", shown.partition("·")[0])
-    return "".join(label.split())
-
-
-def _labelled(survey: Survey, labels: list[str]) -> Iterator[tuple[Statement, str, str, Amount]]:
+def _labelled(survey: Survey, labels: tuple[str, ...]) -> Iterator[tuple[Statement, str, str, Amount]]:
     """Yield each amount right behind a label: its text, the label, the words of both, the amount.
 
     Labels hold the names of a unit's projects: a pattern of them all would have to be made for every filing. So it is
@@ -48,12 +46,10 @@ def _labelled(survey: Survey, labels: list[str]) -> Iterator[tuple[Statement, st
     """
     if not labels:
         return
-    if _ODD.search("\n".join(labels)):
+    ends = _by_end(labels)
+    if ends is None:
         yield from _found_by_pattern(survey, labels)
         return
-    ends: dict[str, list[str]] = {}
-    for label in labels:
-        ends.setdefault(label[-2:], []).append(label)
     last, taken = None, 0  # what a label and its amount took cannot be of another label
     for statement, match, said in survey.said_amounts:
         last, taken = statement, (taken if statement is last else 0)
@@ -61,6 +57,17 @@ def _labelled(survey: Survey, labels: list[str]) -> Iterator[tuple[Statement, st
         if label and "\n" not in match[0]:
             taken = match.end()
             yield statement, label, statement.text[start:taken], said
+
+
+@lru_cache(maxsize=64)
+def _by_end(labels: tuple[str, ...]) -> Mapping[str, list[str]] | None:
+    """Return labels by their last two characters; None where one is odd."""
+    if _ODD.search("\n".join(labels)):
+        return None
+    ends: dict[str, list[str]] = {}
+    for label in labels:
+        ends.setdefault(label[-2:], []).append(label)
+    return ends
 
 
 def _label_before(text: str, end: int, begin: int, ends: Mapping[str, list[str]]) -> tuple[int, str]:
@@ -81,9 +88,9 @@ def _ending(text: str, end: int, ends: Mapping[str, list[str]]) -> list[tuple[in
     return [(end - len(label), label) for label in near if text.endswith(label, 0, end)]
 
 
-def _found_by_pattern(survey: Survey, labels: Iterable[str]) -> Iterator[tuple[Statement, str, str, Amount]]:
-    pattern = _amount_behind(tuple(labels))
-    for statement in survey.statements("元"):
+def _found_by_pattern(survey: Survey, labels: tuple[str, ...]) -> Iterator[tuple[Statement, str, str, Amount]]:
+    pattern = _amount_behind(labels)
+    for statement in survey.about_money:
         for sentence in _SENTENCE.findall(statement.text):
             for match in pattern.finditer(sentence):
                 yield statement, match[1], match[0], Amount(Decimal(match[2]), match[3])
@@ -109,7 +116,8 @@ def _meant(said: Amount, survey: Survey) -> Amount | None:
     yuan = said.figure * WORTH[YUAN if said.unit == WAN else WAN]
     if yuan not in survey.yuan:  # as nearly always
         return None
-    telling = {amount.yuan: amount for amount, _ in survey.money if _is_telling(amount)}
+    amounts = [Amount(Decimal(figure), unit) for figure, unit, _, _ in survey.money]
+    telling = {amount.yuan: amount for amount in amounts if _is_telling(amount)}
     return None if said.yuan in telling else telling.get(yuan)
 
 

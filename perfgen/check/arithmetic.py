@@ -29,7 +29,7 @@ def shares_follow(survey: Survey) -> Iterator[Finding]:
             near = [whole for whole in said if whole.yuan > part.yuan]
             if not near or _is_share_of_one(part, said, percent):
                 continue
-            if _is_share_of_one(part, [amount for amount, _ in survey.money], percent):
+            if _is_share_of_one(part, [Amount(Decimal(figure), unit) for figure, unit, _, _ in survey.money], percent):
                 continue
             whole = max(near, key=lambda amount: amount.yuan)
             share = round_half_up(part.yuan / whole.yuan * 100, 2)
@@ -74,7 +74,7 @@ def _wrong(statement: Statement, said: str, change: Decimal, unit: str) -> Findi
 
 def _sentences(survey: Survey, having: str) -> Iterator[tuple[Statement, str]]:
     """Yield the sentences with an amount in which some characters stand."""
-    for statement in survey.statements("元"):
+    for statement in survey.about_money:
         if having in statement.text:
             yield from ((statement, sentence) for sentence in _SENTENCE.findall(statement.text) if having in sentence)
 

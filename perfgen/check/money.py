@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from perfgen.check.plan import Plan
 from perfgen.check.survey import Survey
 from perfgen.filing import Cell, Form, Grid
 from perfgen.finding import Finding
@@ -13,21 +14,19 @@ from perfgen.pack import FormTable, GridTable
 
 def parts_fit_their_total(survey: Survey) -> Iterator[Finding]:
     """What the form calls 其中 (``within``) is neither alone nor together more than the whole."""
-    for plan, node in survey.within:
+    for plan, node in survey.wholes:
         match plan.spec, node:
-            case FormTable() as spec, Form():
-                yield from _fits(survey, {name: field.within for name, field in spec.fields.items()}, node.cells)
+            case FormTable(), Form():
+                yield from _fits(survey, plan, node.cells)
             case GridTable() as spec, Grid():
-                within = {name: row.within for name, row in spec.rows.items()}
                 for column in spec.columns:
-                    cells = {row: line[column] for row, line in node.rows.items() if column in line}
-                    yield from _fits(survey, within, cells)
+                    yield from _fits(survey, plan, {row: c[column] for row, c in node.rows.items() if column in c})
 
 
-def _fits(survey: Survey, within: Mapping[str, str], cells: Mapping[str, Cell]) -> Iterator[Finding]:
-    for total in dict.fromkeys(filter(None, within.values())):
+def _fits(survey: Survey, plan: Plan, cells: Mapping[str, Cell]) -> Iterator[Finding]:
+    for total, inside in plan.wholes:
         whole = survey.number(cells.get(total))
-        parts = [cells[name] for name, inside in within.items() if inside == total and name in cells]
+        parts = [cells[name] for name in inside if name in cells]
         amounts = {cell.path: amount for cell in parts if (amount := survey.number(cell)) is not None}
         if whole is None:
             continue

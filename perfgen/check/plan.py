@@ -1,61 +1,74 @@
-"""Where a pack's tables hold what the checks ask for: money, scores, totals; found once a pack."""
+"""Where a pack's tables hold what the checks ask for: money, scores, totals, texts; found once a pack."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from perfgen.check.units import unit_of
-from perfgen.pack import FormTable, GridTable, IndicatorTable, ListTable, Pack, PackField, Table
+from perfgen.pack import IGNORED, FormTable, GridTable, IndicatorTable, ListTable, Pack, PackField, Table
 
 
 class Plan(NamedTuple):
     """A table: the cells asked for, by row (blank but in a grid) and column, and the tables its rows own."""
 
     spec: Table
-    money: tuple[tuple[str, str, str], ...]  # with the unit
+    computed: frozenset[str]  # columns of a list with a formula
+    money: tuple[tuple[str, str, str, str], ...]  # with the unit, and the label that texts have (blank in a list)
     scores: tuple[tuple[str, str, str], ...]  # with the points it is out of
     full: tuple[tuple[str, str], ...]  # points that must add up
-    within: bool  # some of it is part of something else in it
+    texts: tuple[tuple[str, str], ...]
+    wholes: tuple[tuple[str, tuple[str, ...]], ...]  # rows of a grid or fields of a form, each with its parts
     owned: Mapping[str, "Plan"]
-
-
-_NONE: Mapping[str, Plan] = {}
 
 
 @lru_cache(maxsize=16)
 def plans(pack: Pack) -> Mapping[str, Plan]:
     """Return the plan of each table of a pack from which something is asked."""
-    return _useful(pack.tables)
+    return _useful({name: table for name, table in pack.tables.items() if name != IGNORED})
+
+
+@lru_cache(maxsize=4096)
+def label_of(shown: str) -> str:
+    """Return what texts call a field by what messages call it; a field of a grid or list goes by its row's name."""
+    label = re.sub(r"^\d+、|^其中[：:]|[：:]$|[（(].*?[)）]$", "", shown.partition("·")[0])
+    return "".join(label.split())
 
 
 def _useful(tables: Mapping[str, Table]) -> Mapping[str, Plan]:
     every = {name: _plan(table) for name, table in tables.items()}
-    return {name: plan for name, plan in every.items() if any(plan[1:]) or isinstance(plan.spec, IndicatorTable)}
+    return {name: plan for name, plan in every.items() if any(plan[2:]) or isinstance(plan.spec, IndicatorTable)}
 
 
 def _plan(spec: Table) -> Plan:
     fields: list[tuple[str, str, str, PackField]] = []  # row and its label, column
-    within, owned = False, _NONE
+    within: dict[str, str] = {}
     match spec:
         case FormTable() | ListTable() | IndicatorTable():
             fields = [("", "", name, field) for name, field in spec.fields.items()]
-            within = isinstance(spec, FormTable) and any(field.within for field in spec.fields.values())
-            owned = _useful(spec.tables) if isinstance(spec, ListTable) else _NONE
+            within = {name: field.within for name, field in spec.fields.items() if isinstance(spec, FormTable)}
         case GridTable():
-            cells = [(row, line.label, column) for row, line in spec.rows.items() for column in spec.columns]
+            cells = [(row, line.label or row, column) for row, line in spec.rows.items() for column in spec.columns]
             fields = [(row, label, name, field) for row, label, name in cells if (field := spec.field(row, name))]
-            within = any(line.within for line in spec.rows.values())
+            within = {row: line.within for row, line in spec.rows.items()}
         case _:
             pass
+    is_list = isinstance(spec, ListTable | IndicatorTable)
     return Plan(
         spec,
-        tuple((row, name, unit_of(field, label, spec.label)) for row, label, name, field in fields if _is_money(field)),
+        frozenset(name for _, _, name, field in fields if is_list and field.formula),
+        tuple(
+            (row, name, unit_of(field, label, spec.label), "" if is_list else label_of(label or field.label or name))
+            for row, label, name, field in fields
+            if field.type == "money"
+        ),
         tuple((row, name, field.of) for row, _, name, field in fields if field.of),
         tuple((row, name) for row, _, name, field in fields if field.full is not None),
-        within,
-        owned,
+        tuple((row, name) for row, _, name, field in fields if field.type == "text"),
+        tuple((whole, _parts(whole, within)) for whole in dict.fromkeys(within.values()) if whole),
+        _useful(spec.tables) if isinstance(spec, ListTable) else {},
     )
 
 
-def _is_money(field: PackField) -> bool:
-    return field.type == "money"
+def _parts(whole: str, within: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name, inside in within.items() if inside == whole)

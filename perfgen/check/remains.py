@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from perfgen.check.survey import END, Survey
+from perfgen.check.gathered import END
+from perfgen.check.survey import Survey
+from perfgen.filing import Cell
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
     FLOAT_NOISE,
@@ -45,7 +47,6 @@ _FIGURES_OF_YEAR = re.compile(r"(20\d\d)\s*年度?(?=[^，。；]{0,10}?(?:预�
 _NUMBER = r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．])"
 _TYPED = re.compile(_NUMBER)
 _MAY_BE_TYPED = re.compile(END + _NUMBER)
-_LONG = 20
 
 
 def no_remains_of_the_form(survey: Survey) -> Iterator[Finding]:
@@ -136,14 +137,12 @@ def headings_have_no_typed_numbers(survey: Survey) -> Iterator[Finding]:
 
 def paragraphs_are_not_used_twice(survey: Survey) -> Iterator[Finding]:
     """The same long text in two places of a filing."""
-    firsts: dict[str, int] = {}
-    for index, text in enumerate(survey.texts):
-        if len(text) < _LONG:
+    firsts: dict[str, int | Cell] = {}
+    for text, at in survey.long_texts:
+        earlier = firsts.setdefault(text, at)
+        if earlier is at:
             continue
-        earlier = firsts.setdefault(text, index)
-        if earlier == index:
-            continue
-        first, statement = survey.statement(earlier), survey.statement(index)
+        first, statement = survey.statement(earlier), survey.statement(at)
         if first.path.rpartition("[")[2] != statement.path.rpartition("[")[2]:  # not twice of one indicator
             message = f"“{text[:20]}……”与另一处的文字相同"
             yield SAME_PARAGRAPH.at(statement.place, message, path=statement.path, related=(first.place,))

@@ -1,12 +1,15 @@
 """Points and scores: what they add up to, what they may be, what has to be explained."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from perfgen.check.survey import END, Indicator, Indicators, Survey
+from perfgen.check.gathered import END
+from perfgen.check.indicator import Indicator, Indicators
+from perfgen.check.survey import Survey
 from perfgen.filing import Cell
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -52,19 +55,25 @@ def points_add_up(survey: Survey) -> Iterator[Finding]:
 def groups_add_up(survey: Survey) -> Iterator[Finding]:
     """Points of a first level equal what the pack or the label itself (``产出指标（50分）``) declares."""
     for table in survey.indicators:
-        names = [survey.words(row.cells["一级指标"]) for row in table.rows]
-        for name in dict.fromkeys(names):
-            declared = _DECLARED.search(name)
-            plain = _DECLARED.sub("", name).strip()
-            demanded = Decimal(declared[1]) if declared else table.spec.scoring.组分值.get(plain)
+        groups: dict[str, list[Indicator]] = defaultdict(list)
+        for row in table.rows:
+            groups[row.group].append(row)
+        for name, rows in groups.items():
+            declared, plain = _declared(name)
+            demanded = table.spec.scoring.组分值.get(plain) if declared is None else declared
             if demanded is None:
                 continue
-            rows = [row for row, group in zip(table.rows, names, strict=True) if group == name]
             points = [row.points for row in rows if row.points is not None]
             if points and sum(points) != demanded:
                 cell = rows[0].cells["一级指标"]
                 shown = f"{format_number(sum(points, Decimal(0)))}，写明的是 {format_number(demanded)}"
                 yield GROUP_POINTS.at(cell.place, f"“{plain}”各行分值合计 {shown}", path=cell.path)
+
+
+@lru_cache(maxsize=256)
+def _declared(name: str) -> tuple[Decimal | None, str]:
+    declared = _DECLARED.search(name)
+    return Decimal(declared[1]) if declared else None, _DECLARED.sub("", name).strip()
 
 
 def scores_in_range(survey: Survey) -> Iterator[Finding]:
@@ -83,35 +92,11 @@ def scores_in_range(survey: Survey) -> Iterator[Finding]:
             yield SCORE_OUT_OF_RANGE.at(cell.place, message, path=cell.path)
 
 
-class _Compared(NamedTuple):
-    """What target and actual alone say of a row; most rows say nothing."""
-
-    well_written: bool  # of one kind and unit, a relation where they differ
-    missed: bool
-    above: Decimal | None  # by which ratio upwards
-
-
-@lru_cache(maxsize=4096)
-def _compared(target: str, actual: str) -> _Compared:
-    demanded, reached = parse_target(target), parse_target(actual)
-    if demanded.number is None or reached.number is None:
-        well_written = (demanded.number is None) == (reached.number is None)
-    else:
-        same_unit = demanded.unit == reached.unit or reached.number == 0
-        related = bool(demanded.relation) or demanded.number == reached.number
-        well_written = same_unit and related
-    upwards = demanded.relation not in ("≤", "＜")  # nobody asks why less was spent or lost
-    above = overshoot(target, actual) if upwards and target and actual else None
-    return _Compared(well_written or demanded.words == reached.words, judge(target, actual) is False, above)
-
-
 def indicators_are_complete(survey: Survey) -> Iterator[Finding]:
     """An indicator has an actual and a target, a relation once; both are of one kind and unit."""
     for table in survey.indicators:
-        scored = "得分" in table.spec.fields
         for row in table.rows:
-            whole = row.name and row.target and row.actual and not (scored and row.score is None)
-            if not whole or not _compared(row.target, row.actual).well_written:
+            if not row.complete:
                 yield from _incomplete(survey, table, row)
             elif table.spec.split:
                 yield from _related_twice(survey, row, row.name)
@@ -174,18 +159,31 @@ def _comparable(table: Indicators, row: Indicator, name: str, target: str, actua
 def losses_are_explained(survey: Survey) -> Iterator[Finding]:
     """Lost points, a target missed on a form without points, and an actual far above its target need a reason."""
     for table in survey.indicators:
-        scored = table.spec.scored
+        asked = not table.spec.scored or table.spec.scoring.超目标  # for more than lost points
         for row in table.rows:
-            lost = row.score is not None and row.points is not None and row.score < row.points
-            compared = _compared(row.target, row.actual)
-            if lost or (compared.missed and not scored) or _is_far(table, compared):
-                yield from _unexplained(survey, table, row, compared)
+            if row.lost or (asked and _is_odd(table, _compared(row.target, row.actual))):
+                yield from _unexplained(survey, table, row)
 
 
-def _unexplained(survey: Survey, table: Indicators, row: Indicator, compared: _Compared) -> Iterator[Finding]:
+class _Compared(NamedTuple):
+    """What target and actual alone say of a row; most rows say nothing."""
+
+    missed: bool
+    above: Decimal | None  # by which ratio upwards
+
+
+@lru_cache(maxsize=4096)
+def _compared(target: str, actual: str) -> _Compared:
+    upwards = parse_target(target).relation not in ("≤", "＜")  # nobody asks why less was spent or lost
+    above = overshoot(target, actual) if upwards and target and actual else None
+    return _Compared(judge(target, actual) is False, above)
+
+
+def _unexplained(survey: Survey, table: Indicators, row: Indicator) -> Iterator[Finding]:
     cell, name, target, actual = row.cells["偏差原因"], row.name, row.target, row.actual
     if survey.words(cell):
         return
+    compared = _compared(target, actual)
     if compared.missed and not table.spec.scored:
         message = f"“{name}”的指标值是“{target}”，完成值是“{actual}”，没有写“{cell.field.label}”"
         yield MISSED_WITHOUT_REASON.at(cell.place, message, path=cell.path)
@@ -196,6 +194,10 @@ def _unexplained(survey: Survey, table: Indicators, row: Indicator, compared: _C
     if compared.above is not None and _is_far(table, compared):
         shown = f"完成值“{actual}”超过指标值“{target}” {format_number(compared.above, '0.##%')}"
         yield FAR_ABOVE_TARGET.at(cell.place, f"“{name}”的{shown}，没有写原因", path=cell.path)
+
+
+def _is_odd(table: Indicators, compared: _Compared) -> bool:
+    return (compared.missed and not table.spec.scored) or _is_far(table, compared)
 
 
 def _is_far(table: Indicators, compared: _Compared) -> bool:

@@ -1,45 +1,22 @@
 """A computed filing as the checks look at it, gathered in one pass: indicators, amounts, scores, and every text."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from perfgen.check.gathered import END, LONG, Gathered, Held, gather, gather_row, number_of, value_of
+from perfgen.check.indicator import Indicators
 from perfgen.check.plan import Plan, plans
 from perfgen.check.units import WORTH, Amount
 from perfgen.filing import Cell, Figures, Form, Grid, Listing
 from perfgen.filing.model import Node
-from perfgen.pack import IGNORED, IndicatorTable
+from perfgen.pack import IndicatorTable
 from perfgen.place import Place
-from perfgen.scoring import written_actual, written_target
-from perfgen.value import Number, Text, Value
+from perfgen.value import Value
 
-END = "\0"  # between two texts: no text holds one, so that a pattern can be looked for in all of them at once
 AMOUNT = re.compile(r"(\d(?<![\d.]\d)\d*(?:\.\d+)?)\s*(万?元)")  # begins with its digit: that is looked for fast
-
-
-@dataclass(slots=True)
-class Indicator:
-    """A row of a table of indicators: its name, its target and its actual, one text each also where they are split."""
-
-    path: str
-    cells: Mapping[str, Cell]
-    name: str
-    target: str
-    actual: str
-    points: Decimal | None
-    score: Decimal | None
-
-
-class Indicators(NamedTuple):
-    """A table of indicators with its rules."""
-
-    path: str
-    title: str
-    spec: IndicatorTable
-    rows: tuple[Indicator, ...]
 
 
 class Statement(NamedTuple):
@@ -57,21 +34,21 @@ class Survey:
         """Take a filing with everything computed."""
         self.figures = figures
         self.indicators: list[Indicators] = []
-        self.scores: list[tuple[Cell, Cell | None]] = []  # each with the points it is out of
+        self.scores: list[tuple[Cell, Cell | None]] = []  # not within the points they are out of, each with those
         self.full: list[Cell] = []  # points that must add up
-        self.within: list[tuple[Plan, Node]] = []  # tables with parts and totals
-        self._money: list[tuple[Cell, str]] = []
+        self.wholes: list[tuple[Plan, Node]] = []  # tables with parts and wholes
+        self.money: list[Held] = []
+        self._gathered: list[Gathered] = []  # in the order of the pack
         for name, plan in plans(figures.filing.pack).items():
             self._gather(plan, figures.filing.tables[name])
 
     def value(self, cell: Cell) -> Value:
         """Return what a cell holds; all are computed by now."""
-        return cell.entered if cell.plain else self.figures.known[cell.path]
+        return value_of(cell, self.figures)
 
     def number(self, cell: Cell | None) -> Decimal | None:
         """Return the number a cell holds, None where it is blank."""
-        value = self.value(cell) if cell else None
-        return Decimal(value) if isinstance(value, Number) else None
+        return number_of(cell, self.figures)
 
     def words(self, cell: Cell | None) -> str:
         """Return what a cell prints."""
@@ -82,104 +59,114 @@ class Survey:
         return self.figures.roles.get(role, [])
 
     @cached_property
-    def money(self) -> list[tuple[Amount, Cell]]:
-        """What every field of money holds, in its unit."""
-        found = [(self.value(cell), unit, cell) for cell, unit in self._money]
-        return [(Amount(Decimal(value), unit), cell) for value, unit, cell in found if isinstance(value, Number)]
-
-    @cached_property
     def yuan(self) -> set[Decimal]:
-        """How many 元 each of these is."""
-        return {amount.figure * WORTH[amount.unit] for amount, _ in self.money}
+        """How many 元 each amount is that a field of money holds."""
+        return {figure * WORTH[unit] for figure, unit, _, _ in self.money}
 
     @cached_property
     def narrative(self) -> list[str]:
         """Every paragraph and heading of the narrative, as they print."""
-        return [text for _, _, text in self.figures.paragraphs()]
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """The narrative, then the texts of the tables, as they print."""
-        return [*self.narrative, *[str(self.value(cell)) for cell in self._written]]
+        return [text.replace(END, "") if END in text else text for _, _, text in self.figures.paragraphs()]
 
     @cached_property
     def narrative_at_once(self) -> str:
         """The narrative in one string, an END before each text."""
-        return END + END.join(self.narrative)
+        return END.join(["", *self.narrative])
 
     @cached_property
     def texts_at_once(self) -> str:
         """All texts in one string, an END before each."""
-        return END + END.join(self.texts)
+        return "".join([self.narrative_at_once, *[gathered.words for gathered in self._gathered]])
+
+    @cached_property
+    def long_texts(self) -> list[tuple[str, int | Cell]]:
+        """The long texts in their order, each with its index in the narrative or its field."""
+        told = [(text, index) for index, text in enumerate(self.narrative) if len(text) >= LONG]
+        return [*told, *[each for gathered in self._gathered for each in gathered.long]]
 
     @cached_property
     def said_amounts(self) -> list[tuple[Statement, re.Match[str], Amount]]:
         """Every amount that a text names, with where it stands."""
-        found = [(said, match) for said in self.statements("元") for match in AMOUNT.finditer(said.text)]
+        found = [(said, match) for said in self.about_money for match in AMOUNT.finditer(said.text)]
         return [(said, match, Amount(Decimal(match[1]), match[2])) for said, match in found]
 
-    def statement(self, index: int) -> Statement:
-        """Return the text at an index of ``texts``, with its place."""
+    @cached_property
+    def about_money(self) -> list[Statement]:
+        """The texts that may name amounts."""
+        return [*self.statements("元")]
+
+    def statement(self, at: int | Cell) -> Statement:
+        """Return the text of a field, or that at an index of all texts, with its place."""
+        if isinstance(at, Cell):
+            return Statement(at.path, at.place, self.words(at))
         paragraphs = self.figures.paragraphs()
-        if index < len(paragraphs):
-            prose, paragraph, text = paragraphs[index]
-            return Statement(prose.path, paragraph.place, text)
-        cell = self._written[index - len(paragraphs)]
-        return Statement(cell.path, cell.place, self.texts[index])
+        if at < len(paragraphs):
+            prose, paragraph, _ = paragraphs[at]
+            return Statement(prose.path, paragraph.place, self.narrative[at])
+        return self.statement(self._written[at - len(paragraphs)])
 
-    def statements(self, having: str = "") -> Iterator[Statement]:
+    def statements(self, having: str = END) -> Iterator[Statement]:
         """Yield the texts in which some characters stand, with their places."""
-        return (self.statement(index) for index, text in enumerate(self.texts) if having in text)
+        return map(self.statement, _holding(self.texts_at_once, having))
 
-    def told(self, having: str = "") -> Iterator[Statement]:
+    def told(self, having: str = END) -> Iterator[Statement]:
         """Yield those of the narrative."""
-        return (self.statement(index) for index, text in enumerate(self.narrative) if having in text)
+        return map(self.statement, _holding(self.narrative_at_once, having))
 
     def told_at(self, position: int) -> Statement:
         """Return the statement that holds a position of ``narrative_at_once``."""
-        return self.statement(self.narrative_at_once.count(END, 0, position + 1) - 1)
+        return self.statement(_index(self.narrative_at_once, position))
 
     @cached_property
     def _written(self) -> list[Cell]:
-        """The texts that a hand wrote into tables."""
-        every = self.figures.filing.cells()
-        texts = [cell for cell in every if type(cell.entered) is Text and cell.field.type == "text"]
-        return [cell for cell in texts if not cell.path.startswith(IGNORED)]
+        """The fields of tables in which a hand wrote a text; seldom asked for."""
+        return [cell for gathered in self._gathered for cell in gathered.written()]
 
     def _gather(self, plan: Plan, node: Node) -> None:
-        """Note the cells of a table that are asked for, those of owned ones after all its rows."""
-        if plan.within:
-            self.within.append((plan, node))
-        records: list[Mapping[str, Mapping[str, Cell]]] = []
+        """Note the cells of a table that are asked for, those of owned ones after all its rows; but texts in order."""
+        rows = self._rows(plan, node)
+        if plan.wholes:
+            self.wholes.append((plan, node))
+        if plan.money:
+            self.money += [held for row in rows for held in row.money]
+        if plan.scores:
+            self.scores += [pair for row in rows for pair in row.scores]
+        if plan.full:
+            self.full += [cell for row in rows for cell in row.full]
+        if not (plan.owned and isinstance(node, Listing)):
+            self._gathered += rows
+            return
+        for row, gathered in zip(node.rows, rows, strict=True):
+            self._gathered.append(gathered)
+            for name, owned in plan.owned.items():
+                self._gather(owned, row.tables[name])
+
+    def _rows(self, plan: Plan, node: Node) -> list[Gathered]:
+        """Return what is asked of each row, of a form or grid as if it were one; keep indicators."""
         match node:
             case Form():
-                records = [{"": node.cells}]
+                return [gather(plan, {"": node.cells}, self.figures)]
             case Grid():
-                records = [node.rows]
+                return [gather(plan, node.rows, self.figures)]
             case Listing():
-                records = [{"": row.cells} for row in node.rows]
+                rows = [gather_row(plan, row, self.figures) for row in node.rows]
                 if isinstance(plan.spec, IndicatorTable):
-                    self.indicators.append(self._indicators(plan.spec, node))
+                    indicators = tuple([row.indicator for row in rows if row.indicator])
+                    self.indicators.append(Indicators(node.path, node.title, plan.spec, indicators))
+                return rows
             case _:
-                pass
-        self._money += [(record[row][name], unit) for record in records for row, name, unit in plan.money]
-        self.scores += [(record[row][name], record[row].get(of)) for record in records for row, name, of in plan.scores]
-        self.full += [record[row][name] for record in records for row, name in plan.full]
-        if plan.owned and isinstance(node, Listing):
-            for row in node.rows:
-                for name, owned in plan.owned.items():
-                    self._gather(owned, row.tables[name])
+                return []
 
-    def _indicators(self, spec: IndicatorTable, node: Listing) -> Indicators:
-        words, number = self.words, self.number
-        rows = []
-        for row in node.rows:
-            cells = row.cells
-            name, target = words(cells["三级指标"]), words(cells["指标值"])
-            actual = words(cells["完成值"])
-            if spec.split:
-                nature, unit = (words(cells[column]) for column in ("指标性质", "度量单位"))
-                target, actual = str(written_target(nature, target, unit)), str(written_actual(nature, actual, unit))
-            points, score = number(cells.get("分值")), number(cells.get("得分"))
-            rows.append(Indicator(row.path, cells, name, target, actual, points, score))
-        return Indicators(node.path, node.title, spec, tuple(rows))
+
+def _holding(texts: str, characters: str) -> Iterator[int]:
+    """Yield which of the texts in one string hold some characters."""
+    found = texts.find(characters)
+    while found >= 0:
+        yield _index(texts, found)
+        end = texts.find(END, found + 1)
+        found = texts.find(characters, end) if end >= 0 else -1
+
+
+def _index(texts: str, position: int) -> int:
+    """Return which of the texts in one string holds a position."""
+    return texts.count(END, 0, position + 1) - 1

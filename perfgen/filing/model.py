@@ -58,6 +58,7 @@ class Row:
 
     ``computed``: what its own cells alone make of its fields, by path, once it is known: equal rows of two filings are
     one.
+    ``gathered``: what checks took from it last, with what that depends on, where nothing else of a filing does.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Row:
     cells: Mapping[str, Cell]
     tables: Mapping[str, "Node"]
     computed: Mapping[str, Value] | None = dataclasses.field(default=None, compare=False, repr=False)
+    gathered: object = dataclasses.field(default=None, compare=False, repr=False)
 
 
 class Listing(NamedTuple):
