@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Start = Callable[[], "Executor"]
 _FEW = 4  # filings for which starting processes costs more than it saves
 _LARGEST_CHUNK = 16
-_ALLOCATIONS = 30_000  # some filings: what a filing leaves behind waits that long, and memory stays flat
+_ALLOCATIONS = 200_000  # what is remembered of rows comes and goes by tens of thousands; filings leave nothing behind
 _AHEAD = 3  # chunks each worker may have waiting: enough to be busy, few enough for a flat memory
 
 

@@ -18,6 +18,7 @@ _MOST_PARTS = 5_000
 _REMEMBERED = 60_000  # bytes, unpacked
 _ODD = ~0x80E  # flags of a part, but for how well it is compressed, its sizes being behind it, its name being UTF-8
 _HEADER = 30  # bytes in front of the name
+_SHORT = 16_000  # bytes, packed: no more than a thousand times as long when unpacked
 _DEFLATED = 8
 _BEGINNING = b"PK\3\4"
 _END = struct.Struct("<4s4H2LH")
@@ -138,9 +139,14 @@ def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
 
 
 def _inflate(size: int, packed: list[bytes]) -> list[Part] | None:
-    """Unpack one part; None where it is not what it is said to be."""
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    """Unpack one part; None where it is not what it is said to be.
+
+    What is long is unpacked as far as it is said to go: it might never end.
+    """
     try:
+        if len(packed[0]) <= _SHORT:
+            return [Part(zlib.decompress(packed[0], -zlib.MAX_WBITS, size or 1))]
+        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         content = inflate.decompress(packed[0], size + 1)
     except zlib.error:
         return None
