@@ -45,7 +45,7 @@ def indicators_agree(survey: Survey) -> Iterator[Finding]:
     seen: list[Indicator] = []
     for table in survey.indicators:
         rows = [row for row in table.rows if row.name]
-        for this, that, same in _related(tuple(row.name for row in rows), tuple(row.name for row in seen)):
+        for this, that, same in _related(tuple([row.name for row in rows]), tuple([row.name for row in seen])):
             row, other = rows[this], seen[that]
             if not same:
                 yield from _like_indicator(row, other)
@@ -134,7 +134,7 @@ def _alike(one: str, two: str) -> bool:
 def text_agrees_with_indicators(survey: Survey) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
     rows = [row for table in survey.indicators for row in table.rows if row.name]
-    spoken_of = _spoken_of(tuple(row.name for row in rows))
+    spoken_of = _spoken_of(tuple([row.name for row in rows]))
     text = survey.narrative_at_once
     end = 0
     for match in _FIGURE.finditer(text):

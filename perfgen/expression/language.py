@@ -217,7 +217,7 @@ class Sentence:
 
     def print(self, scope: Meanings) -> str:
         """Return the words with every figure filled in; ExpressionError where that is not possible."""
-        return "".join(part if isinstance(part, str) else str(part.evaluate(scope)) for part in self._parts)
+        return "".join([part if isinstance(part, str) else str(part.evaluate(scope)) for part in self._parts])
 
 
 @cache

@@ -1,6 +1,6 @@
 """The figures of a filing, computed on demand: each remembers what it was computed from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, cast
 
@@ -113,9 +113,11 @@ class Figures:
         """Return every heading and paragraph of the narrative as it prints."""
         if self._narrative is None:
             self._narrative = tuple(
-                (prose, paragraph, self.words(prose, paragraph))
-                for prose in self.prose.values()
-                for paragraph in prose.section.paragraphs()
+                [
+                    (prose, paragraph, self.words(prose, paragraph))
+                    for prose in self.prose.values()
+                    for paragraph in prose.section.paragraphs()
+                ]
             )
         return self._narrative
 
@@ -191,10 +193,12 @@ class Figures:
                 [line] = self._plans[id(spec)].values()
                 for cell in self._computed_in(table.path, line, table.cells):
                     self._computed[cell.path] = cell, view
+                self._keep_roles(line, table.cells)
                 return view
             case Grid():
                 for row, line in self._plans[id(spec)].items():
                     cells = table.rows[row]
+                    self._keep_roles(line, cells)
                     for cell in self._computed_in(f"{table.path}.{row}", line, cells):
                         # what it asks for depends on where it stands
                         self._computed[cell.path] = cell, GridCellNames(table.rows, row, cell.name, self, outer)
@@ -217,11 +221,14 @@ class Figures:
             rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
             if row.computed is not None and not self._traced:
                 self.known.update(row.computed)
-            elif line.own:
-                self._fresh.append((row, line.own))
-            for cell in self._computed_in(row.path, line, row.cells):
-                if cell.path not in self.known:
-                    self._computed[cell.path] = cell, view
+                asked: Sequence[Cell] = [row.cells[name] for name in line.rest] if line.rest else ()
+            else:
+                asked = self._computed_in(row.path, line, row.cells)
+                if line.own and row.path not in self.filing.lively:
+                    self._fresh.append((row, line.own))
+            for cell in asked:
+                self._computed[cell.path] = cell, view
+            self._keep_roles(line, row.cells)
             if row.tables:
                 scope = outer.within(view)
                 owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}
@@ -229,10 +236,12 @@ class Figures:
                 view.tables = owned
         return ListView(table.title, table.fields, rows)
 
-    def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Iterable[Cell]:
-        """Return what is computed in a form or row, and keep its roles."""
+    def _keep_roles(self, line: Line, cells: Mapping[str, Cell]) -> None:
         for name, role in line.roles:
             self.roles.setdefault(role, []).append(cells[name])
+
+    def _computed_in(self, path: str, line: Line, cells: Mapping[str, Cell]) -> Sequence[Cell]:
+        """Return what is computed in a form or row."""
         if path in self.filing.lively:
             return [cell for cell in cells.values() if not cell.plain]
         return [cells[name] for name in line.computed]

@@ -95,13 +95,12 @@ class Section:
     body: tuple[Paragraph, ...]
     sections: tuple["Section", ...] = ()
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Yield everything written in it, in order."""
-        if self.heading:
-            yield self.heading
-        yield from self.body
+    def paragraphs(self) -> list[Paragraph]:
+        """Return everything written in it, in order."""
+        written = [self.heading, *self.body] if self.heading else [*self.body]
         for section in self.sections:
-            yield from section.paragraphs()
+            written += section.paragraphs()
+        return written
 
     def headings(self) -> Iterator[Paragraph]:
         """Yield the headings in it, in order."""

@@ -17,14 +17,15 @@ Slot = tuple[str, PackField, Readings, bool, bool]
 class Line(NamedTuple):
     """The fields of a form or of a row, in order; ``known`` are all names that may stand there.
 
-    ``computed`` are those with a formula, ``own`` those of them that depend on fields of the line alone, ``roles``
-    those that have a role, each with it.
+    ``computed`` are those with a formula, ``own`` those of them that depend on fields of the line alone, ``rest``
+    the others, ``roles`` those that have a role, each with it.
     """
 
     slots: tuple[Slot, ...]
     known: Mapping[str, None]
     computed: tuple[str, ...]
     own: frozenset[str]
+    rest: tuple[str, ...]
     roles: tuple[tuple[str, str], ...]
 
 
@@ -85,5 +86,6 @@ def _line(fields: Mapping[str, PackField], owned: Iterable[str] = (), own: froze
         dict.fromkeys((*fields, *owned)),
         tuple(name for name, field in fields.items() if field.formula),
         own,
+        tuple(name for name, field in fields.items() if field.formula and name not in own),
         tuple((name, field.role) for name, field in fields.items() if field.role),
     )

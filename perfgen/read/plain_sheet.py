@@ -53,7 +53,7 @@ class PlainSheet:
         """Take the rows in their order."""
         self.rows = rows
         self.merged = merged
-        self.is_shared = any(row.shared for row in rows)
+        self.is_shared = bool([row for row in rows if row.shared])
         self.made: tuple[Around, SheetCells] | None = None
 
 
@@ -135,7 +135,7 @@ def _read_rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | 
     left, made = iter(meanings), list[Row | Literal[False]]()
     for number, hidden, count in rows:
         held = tuple([cell for cell in islice(left, count) if cell])
-        if any(cell.row != number for cell in held):
+        if [cell for cell in held if cell.row != number]:
             return None
         made.append(Row(number, held, hidden=hidden) if held or hidden else _BLANK)
     return made
