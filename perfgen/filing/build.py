@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from perfgen.filing import raw
-from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Row
+from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Prose, Row
 from perfgen.filing.plan import Line, Plan, plans
 from perfgen.filing.prose import build_prose
 from perfgen.filing.readings import BLANK, has_placeholder
@@ -26,6 +26,7 @@ from perfgen.pack import (
     Pack,
     PackField,
     Table,
+    TextField,
     TextTable,
 )
 from perfgen.pack import (
@@ -82,6 +83,17 @@ class _Builder:
             node.made = table, path, built
         return built
 
+    def prose(self, path: str, name: str, field: TextField, node: raw.Node) -> Prose:
+        """Build a piece of narrative, once where several filings hold the same."""
+        match node:
+            case raw.Branch(made=(spec, known, Prose() as built)) if spec is field and known == path:
+                return built
+        before = self.told()
+        prose = build_prose(path, name, field, node, self.findings)
+        if isinstance(node, raw.Branch) and self.told() == before:
+            node.made = field, path, prose
+        return prose
+
     def told(self) -> tuple[int, int]:
         """Count what was found and what is lively: what is built of a part without either depends on nothing else."""
         return len(self.findings), len(self.lively)
@@ -100,7 +112,7 @@ class _Builder:
                 self.report_unknown(branch, table.fields, path)
                 missing = raw.Scalar(None, branch.place, unreadable=branch.unreadable)
                 prose = {
-                    name: build_prose(f"{path}.{name}", name, field, branch.parts.get(name, missing), self.findings)
+                    name: self.prose(f"{path}.{name}", name, field, branch.parts.get(name, missing))
                     for name, field in table.fields.items()
                 }
                 return Narrative(path, title, prose)

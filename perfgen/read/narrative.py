@@ -6,6 +6,7 @@ begins a section without a heading.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
@@ -13,6 +14,7 @@ from perfgen.finding.catalogue import ORPHAN_ROW, WRONG_SHAPE
 from perfgen.pack.sheets import BAR, BODY, FIELD, HEADING, SUBHEADING, UNTITLED, same_name
 from perfgen.place import Place
 from perfgen.read.lines import Lines
+from perfgen.read.stored import Line
 
 _UNTITLED = same_name(UNTITLED)
 
@@ -38,23 +40,39 @@ class _Section:
 
 def read_narrative(names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
     """Read the pieces of narrative, ``names`` by their label; a piece may be taken up again further down."""
-    pieces: dict[str, _Section] = {}
+    pieces: dict[str, list[int]] = {}
     keys: dict[str, Place] = {}
-    piece: _Section | None = None
-    columns = [lines.columns.get(name, 0) for name in (FIELD, HEADING, SUBHEADING, BODY)]
+    rows: list[int] | None = None
+    columns = tuple([lines.columns.get(name, 0) for name in (FIELD, HEADING, SUBHEADING, BODY)])
     for row, line in lines.rows.items():
-        label, title, subtitle, body = [line.get(column) for column in columns]
+        label = line.get(columns[0])
         if label is not None and label.text:
-            name, _, own = label.text.partition(BAR)
-            name = names.get(same_name(name), name)
+            title = label.text.partition(BAR)[0]
+            name = names.get(same_name(title), title)
             keys.setdefault(name, label.place)
-            heading = raw.Scalar(own, label.place) if own.strip() else None
-            piece = pieces.setdefault(name, _Section(heading, lines.place(row, BODY)))
-        if piece is None:
+            rows = pieces.setdefault(name, [])
+        if rows is None:
             findings.append(ORPHAN_ROW.at(lines.place(row, FIELD), "这一行没有写明是哪个栏目"))
             continue
+        rows.append(row)
+    parts: dict[str, raw.Node] = {}
+    for name, rows in pieces.items():
+        parts[name], found = _piece(columns, lines.place(rows[0], BODY), tuple([lines.rows[row] for row in rows]))
+        findings += found
+    return raw.Branch(parts, lines.where, keys)
+
+
+@lru_cache(maxsize=512)  # equal lines of two workbooks are one
+def _piece(columns: tuple[int, ...], place: Place, lines: tuple[Line, ...]) -> tuple[raw.Branch, list[Finding]]:
+    """Read the lines of one piece; its label may carry a heading."""
+    findings: list[Finding] = []
+    label = lines[0][columns[0]]
+    _, _, own = (label.text or "").partition(BAR)
+    piece = _Section(raw.Scalar(own, label.place) if own.strip() else None, place)
+    for line in lines:
+        _, title, subtitle, body = [line.get(column) for column in columns]
         _add(piece, title, subtitle, body, findings)
-    return raw.Branch({name: piece.node() for name, piece in pieces.items()}, lines.where, keys)
+    return piece.node(), findings
 
 
 def _add(

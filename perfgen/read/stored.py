@@ -51,6 +51,7 @@ class Line(dict[int, raw.Scalar]):
     """
 
     __slots__ = ("findings", "made")
+    __hash__ = object.__hash__  # type: ignore[assignment]  # which line it is, not what it holds
 
     def __init__(self, cells: Iterable[tuple[int, raw.Scalar]] = ()) -> None:
         """Take the cells in the order of their columns."""
