@@ -115,7 +115,10 @@ class Scope:
 
     def meanings(self, names: Iterable[str]) -> list[Any]:
         """Return what each of the names means; ExpressionError for the first that means nothing."""
-        return [self.demand(name) for name in names]
+        inner = self.parts[0] if self.parts else None
+        if type(inner) is not dict:
+            return [self.demand(name) for name in names]
+        return [self.demand(name) if (found := inner.get(name)) is None else found for name in names]
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name means something, without computing it."""

@@ -44,26 +44,20 @@ class Known:
             found[number] = meaning = before.get(pieces[number])
             if meaning is None:
                 unknown.append(number)
-            else:
-                self._keep(kind, pieces[number], meaning)
-        if not unknown:
-            return True
-        meanings = read([pieces[number] for number in unknown])
+        meanings = read([pieces[number] for number in unknown]) if unknown else ()
         if meanings is None:
             return False
         for number, meaning in zip(unknown, meanings, strict=True):
             found[number] = meaning
-            self._keep(kind, pieces[number], meaning)
+        self._keep(kind, [(pieces[number], found[number]) for number in missing])
         return True
 
-    def _keep(self, kind: str, piece: bytes, meaning: object) -> None:
-        size = len(piece)
-        if size > _LONGEST:
-            return
+    def _keep(self, kind: str, lot: list[tuple[bytes, object]]) -> None:
+        short = [(piece, meaning) for piece, meaning in lot if len(piece) <= _LONGEST]
         if self._size > _MOST:
             self._before, self._recent, self._size = self._recent, defaultdict(dict), 0
-        self._recent[kind][piece] = meaning
-        self._size += size + self._besides
+        self._recent[kind].update(short)
+        self._size += sum([len(piece) for piece, _ in short]) + self._besides * len(short)
 
 
 KNOWN = Known(300)

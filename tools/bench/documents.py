@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 from perfgen.expression import Scope
 from perfgen.generate import Packs, check_filing
 from perfgen.word import load_template, read_parts
-from perfgen.word.package import LEVEL
+from perfgen.word.package import deflated
 from tools.bench.baseline import Context, environment
 from tools.bench.curly import rewrite
 from tools.bench.measure import Contestant, Rounds, say, take_turns, timed
@@ -108,12 +108,8 @@ def _floor(template: Path, document: bytes) -> Callable[[], bytes]:
     """Return the work no engine gets around: compress and sum up the parts that differ from the template."""
     before = read_parts("template", template.read_bytes())
     changed = [content for name, content in read_parts("document", document).items() if before.get(name) != content]
-    rest = bytes(max(0, len(document) - sum(len(_deflated(content)) for content in changed)))
-    return lambda: b"".join((rest, *(zlib.crc32(content).to_bytes(4) + _deflated(content) for content in changed)))
-
-
-def _deflated(content: bytes) -> bytes:
-    return zlib.compress(content, LEVEL, -15)
+    rest = bytes(max(0, len(document) - sum(len(deflated(content)) for content in changed)))
+    return lambda: b"".join((rest, *(zlib.crc32(content).to_bytes(4) + deflated(content) for content in changed)))
 
 
 @contextmanager
