@@ -10,7 +10,7 @@ from perfgen.filing.model import Cell
 from perfgen.place import Place
 from perfgen.value import Blank
 
-_QUOTES = re.compile(r"\[\s*(['\"“‘])(.*?)['\"”’]\s*\]")
+_QUOTES = r"\[\s*(['\"“‘])(.*?)['\"”’]\s*\]"
 
 
 class Origin(NamedTuple):
@@ -38,7 +38,7 @@ def explain(figures: Figures, asked: str) -> Origin:
 def find_path(figures: Figures, asked: str) -> str:
     """Return the full path of what was asked for; PerfgenError names the nearest ones."""
     paths = [*figures.cells, *figures.prose]
-    path = _QUOTES.sub(r"[\2]", asked.strip()).replace("．", ".").replace("。", ".")
+    path = re.sub(_QUOTES, r"[\2]", asked.strip()).replace("．", ".").replace("。", ".")
     if path in paths:
         return path
     ending = [known for known in paths if known.endswith(f".{path}")]

@@ -82,13 +82,13 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
         place = cells.place(header, 1) if header else Place("", cells.name)
         findings.append(MISSING_COLUMN.at(place, f"工作表“{cells.name}”缺少列 {names}", path=".".join(sheet.path)))
         return None
-    below = {row: line for row, line in cells.rows.items() if row > header}
     for number in strange:
-        if any(number in line for line in below.values()):
+        if any(row > header and number in line for row, line in cells.rows.items()):
             scalar = cells.rows[header][number]
             findings.append(UNKNOWN_COLUMN.at(scalar.place, f"没有“{scalar.text}”这一列"))
     wanted = set(columns.values())
-    return Lines(cells, header, columns, {row: line for row, line in below.items() if not wanted.isdisjoint(line)})
+    rows = {row: line for row, line in cells.rows.items() if row > header and not wanted.isdisjoint(line)}
+    return Lines(cells, header, columns, rows)
 
 
 @lru_cache(maxsize=512)  # the same headers in every filing
