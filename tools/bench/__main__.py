@@ -29,10 +29,10 @@ def main() -> None:
     os.environ |= scale.environment(work)  # nothing of the user's is touched
     about, load = machine.describe(), machine.load()
     rounds, start_rounds = (_FULL_ROUNDS, _FULL_START_ROUNDS) if full else (_ROUNDS, _START_ROUNDS)
-    say("one document, warm")
-    one = documents.measure(_EXAMPLE, _TEMPLATES, folder, rounds)
     say("one filing, workbook to documents")
     way = pipeline.measure(write_filings(work / "in", scale.SEED, range(_PIPELINE)), _TEMPLATES, work)
+    say("one document, warm")
+    one = documents.measure(_EXAMPLE, _TEMPLATES, folder, rounds)
     say("many filings")
     sizes = scale.measure_sizes(work, {1: 5, 10: 5, 100: 3, 1000: 1, **({10_000: 1} if full else {})})
     two = scale.measure_two(work, _FEW, _MANY, _TWO_RUNS)

@@ -1,6 +1,5 @@
 """From one filing to ten thousand through the command line: time, memory, and what a second process brings."""
 
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -77,7 +76,6 @@ def measure_sizes(folder: Path, sizes: dict[int, int]) -> list[Size]:
         write_filings(source, SEED, range(filings))
         made = [_render(folder, source) for _ in range(runs)]
         found.append(Size(filings, runs, middle(made)))
-        shutil.rmtree(source)
     return found
 
 
@@ -89,8 +87,8 @@ def measure_two(folder: Path, few: int, many: int, runs: int) -> Parallel:
         say(f"  {few} and {many} filings on one and on two processes, {number + 1}/{runs}")
         for size, (whole, halves) in sources.items():
             for way, process in (
-                ("one", _render(folder, whole, keep=True)),
-                ("again", _render(folder, whole)),
+                ("one", _render(folder, whole)),
+                ("again", _render(folder, whole, again=True)),
                 ("by hand", _at_once(*(partial(_render, folder, half) for half in halves))),
                 ("jobs", _render(folder, whole, jobs=2)),
             ):
@@ -109,15 +107,18 @@ def _halves(folder: Path, filings: int) -> tuple[Path, tuple[Path, Path]]:
     return whole, (first, second)
 
 
-def _render(folder: Path, source: Path, *, jobs: int = 1, keep: bool = False) -> Process:
-    """Render a folder; where its documents are left, the next run finds them and has nothing to do."""
-    out = folder / f"out-{source.name}"
+def _render(folder: Path, source: Path, *, jobs: int = 1, again: bool = False) -> Process:
+    """Render a folder; ``again``: where the last run did, so that there is nothing to do.
+
+    Nothing is deleted between runs: making files takes long where many were deleted a moment ago (ext4 passes over
+    their inodes for half a minute).
+    """
+    number = sum(1 for _ in folder.glob(f"out-{source.name}-*")) - again
+    out = folder / f"out-{source.name}-{number}"
     words = command("render", str(source), "-o", str(out), "--jobs", str(jobs))
     done = run_process(words, environment(folder))
     if not any(out.rglob("*.docx")):
         raise RuntimeError(f"no documents in {out}")
-    if not keep:
-        shutil.rmtree(out)
     return done
 
 
