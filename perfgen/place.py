@@ -22,12 +22,12 @@ class Place(NamedTuple):
         return self if self.file else self._replace(file=file)
 
     def __str__(self) -> str:
-        """``岳阳楼.xlsx › 绩效指标!F12``, ``岳阳楼.yaml:14:10`` or ``附件2.docx 第4段``; no file: ``第14行``."""
+        """``岳阳楼.xlsx › 绩效指标!F12``, ``岳阳楼.yaml:14:10`` or ``附件2.docx 第4段``; no file: ``第 14 行``."""
         if self.sheet:
             where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
             return f"{self.file} › {where}" if self.file else where
         if self.line:
-            return f"{self.file}:{self.line}:{self.column}" if self.file else f"第{self.line}行"
+            return f"{self.file}:{self.line}:{self.column}" if self.file else f"第 {self.line} 行"
         if self.paragraph:
             return f"{self.file} 第{self.paragraph}段"
         return self.file

@@ -178,7 +178,7 @@ YAML = (
     Specimen(
         "same name twice",
         _HEAD + "项目:\n- {名称: 甲}\n- {名称: 甲}\n",
-        ("甲.yaml:6:8  致命：“甲”在“项目”里出现两次，另一处在 第5行（名称重复）",),
+        ("甲.yaml:6:8  致命：“甲”在“项目”里出现两次，另一处在 第 5 行（名称重复）",),
     ),
     Specimen(
         "wrong placeholder",
