@@ -142,7 +142,8 @@ def _pipeline(found: Measurements) -> str:
 {_table(("perfgen, stage by stage", "ms a filing"), stages)}
 
 * {measured.filings} different workbooks, {measured.documents} documents each way. {rounds} rounds, in each a process
-  of each way that goes through all of them, after two others: ×{_ratio(slow / fast)} altogether. {same}
+  of the other way that goes through all of them, after two that warm it up, between two such of perfgen, whose mean
+  counts: the clock drifts. ×{_ratio(slow / fast)} altogether. {same}
 * The other way is `tools/bench/baseline.py`: `load_workbook`, a few sums, plain dictionaries, docxtpl. It checks
   nothing; perfgen reads, types, computes with decimals, checks everything, renders and writes."""
 

@@ -1,7 +1,8 @@
 """The whole way, workbook in, five documents on disk: perfgen against openpyxl with docxtpl.
 
-A round is a process of each way that goes through all filings without a stop, as a run of the command would: in shorter
-turns each pays for what the other has left in the processor's cache.
+A turn is a process that goes through all filings without a stop, as a run of the command would: in shorter turns each
+pays for what the other has left in the processor's cache. The slow way takes some twenty times as long, and meanwhile
+the clock of a machine drifts: in every round perfgen has a turn before it and one after it.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from tools.bench import contestant
@@ -18,11 +20,12 @@ from tools.bench.measure import Rounds, say
 from tools.bench.words import words
 
 _WARM, _ROUNDS = 2, 5
+_TURNS = ("perfgen", "ordinary", "perfgen", "stages")  # of a round
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds a filing, a figure a round; ``documents`` of each way, and whether their words are equal.
+    """Seconds a filing, a figure a round, the mean of its turns; ``documents`` of each way, are their words equal.
 
     ``stages``: what each stage of perfgen takes, a figure a filing.
     """
@@ -65,18 +68,21 @@ class _Contestant:
 def measure(workbooks: Sequence[Path], templates: Path, folder: Path) -> Measured:
     """Take every workbook every way, round by round; the first two warm up and are not counted."""
     counted = workbooks[_WARM:]
-    seconds: dict[str, list[float]] = {way: [] for way in contestant.WAYS}
+    seconds: dict[str, list[float]] = {way: [] for way in _TURNS}
     stages: dict[str, list[float]] = {}
     said: dict[str, dict[str, list[str]]] = {}
     for number in range(_ROUNDS):
-        for way in contestant.WAYS:
-            with _started(way, templates, folder / f"{way}-{number}") as process:
+        took: dict[str, list[float]] = {way: [] for way in _TURNS}
+        for turn, way in enumerate(_TURNS):
+            with _started(way, templates, folder / f"{number}-{turn}-{way}") as process:
                 process.warm_up(workbooks[:_WARM])
                 for taken in process.take(counted):
-                    for stage, took in taken.items():
-                        stages.setdefault(stage, []).append(took)
-                seconds[way] += process.seconds
+                    for stage, spent in taken.items():
+                        stages.setdefault(stage, []).append(spent)
+                took[way] += process.seconds
                 said[way] = process.said
+        for way, turns in took.items():
+            seconds[way].append(fmean(turns))
         say(f"  {number + 1}/{_ROUNDS}")
     return Measured(
         len(counted),
