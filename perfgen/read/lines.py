@@ -10,7 +10,7 @@ from perfgen.finding import Finding
 from perfgen.finding.catalogue import DUPLICATE_KEY, MISSING_COLUMN, UNKNOWN_COLUMN
 from perfgen.pack.sheets import FIELD, NOTE, Sheet, same_name
 from perfgen.place import Place
-from perfgen.read.stored import Line, SheetCells
+from perfgen.read.stored import Line, SheetCells, cell_place
 
 _HEADER_WITHIN = 20
 _IGNORED = frozenset(("单位", NOTE))
@@ -42,9 +42,9 @@ class Lines:
         """Return the place of a cell by the pack's column name."""
         return self.cells.place(row, self.columns.get(name, 1))
 
-    def blank(self, row: int, name: str) -> raw.Scalar:
+    def blank(self, row: int, column: int) -> raw.Scalar:
         """Return what stands in an empty cell."""
-        return raw.Scalar(None, self.cells.place(row, self.columns.get(name, 1)))
+        return _blank(self.cells.name, row, column)
 
     def spread(self, row: int, name: str) -> raw.Scalar | None:
         """Return what a merged area that covers the cell holds in its first cell."""
@@ -65,6 +65,11 @@ class Lines:
     def where(self) -> Place:
         """The place of the header row."""
         return self.cells.place(self.header, 1)
+
+
+@lru_cache(maxsize=16_384)  # a form has the same ones in many filings
+def _blank(sheet: str, row: int, column: int) -> raw.Scalar:
+    return raw.Scalar(None, cell_place(sheet, row, column))
 
 
 def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Lines | None:

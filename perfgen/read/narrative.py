@@ -35,7 +35,7 @@ class _Section:
             parts["正文"] = raw.Items(tuple(self.body), self.place)
         if self.sections:
             parts["小节"] = raw.Items(tuple(section.node() for section in self.sections), self.place)
-        return raw.Branch(parts, self.place, dict.fromkeys(parts, self.place))
+        return raw.Branch(parts, self.place)
 
 
 def read_narrative(names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:

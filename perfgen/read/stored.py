@@ -102,13 +102,18 @@ class SheetCells:
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
-        return tuple.__new__(Place, ("", self.name, f"{column_letters(column)}{row}", 0, 0, 0))
+        return cell_place(self.name, row, column)
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
         line = self.rows.get(row)
         scalar = line.get(column) if line else None
         return (scalar.text or "") if scalar else ""
+
+
+def cell_place(sheet: str, row: int, column: int) -> Place:
+    """Return the place of a cell."""
+    return tuple.__new__(Place, ("", sheet, f"{column_letters(column)}{row}", 0, 0, 0))
 
 
 def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:

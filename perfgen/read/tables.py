@@ -30,7 +30,7 @@ def _read_form(names: Mapping[str, str], lines: Lines, findings: list[Finding]) 
     keys: dict[str, Place] = {}
     column = lines.columns[VALUE]
     for name, row, line, place in named_lines(lines, names, findings):
-        parts[name] = line.get(column) or lines.blank(row, VALUE)
+        parts[name] = line.get(column) or lines.blank(row, column)
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
 
@@ -42,12 +42,12 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
     for name, row, line, place in named_lines(lines, names, findings):
         known = lines.made_of(row)
         if known is None:
-            cells = {
-                column: line.get(number) or lines.blank(row, column)
+            cells: dict[str, raw.Node] = {
+                column: line.get(number) or lines.blank(row, number)
                 for column, number in columns
                 if number in line or (name in table.rows and table.field(name, column))
             }
-            known = raw.Branch({**cells}, place, {column: cell.place for column, cell in cells.items()})
+            known = raw.Branch(cells, place)
             lines.keep(row, known)
         parts[name] = known
         keys[name] = place
@@ -56,18 +56,16 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
 
 def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Finding]) -> raw.Items:
     columns = [(name, lines.columns[name]) for name in fields if name in lines.columns]
-    first = next(iter(fields))
+    first = lines.columns.get(next(iter(fields)), 1)
     blank = lines.blank
     items: list[raw.Branch] = []
     for row, line in lines.rows.items():
         known = lines.made_of(row)
         if known is None:
-            cells = {name: line.get(column) or blank(row, name) for name, column in columns}
-            keys = {name: cell.place for name, cell in cells.items()}
-            parts: dict[str, raw.Node] = {**cells}
+            parts: dict[str, raw.Node] = {name: line.get(column) or blank(row, column) for name, column in columns}
             if lines.cells.merged:
                 _spread(fields, lines, row, parts, findings)
-            known = raw.Branch(parts, keys.get(first) or lines.place(row, first), keys)
+            known = raw.Branch(parts, (line.get(first) or blank(row, first)).place)
             lines.keep(row, known)
         items.append(known)
     return raw.Items(tuple(items), lines.where)
@@ -110,7 +108,7 @@ def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Findi
 def _with(item: raw.Node, name: str, node: raw.Node | None) -> raw.Node:
     if node is None or not isinstance(item, raw.Branch):
         return item
-    return raw.Branch({**item.parts, name: node}, item.place, {**item.keys, name: node.place}, item.unreadable)
+    return raw.Branch({**item.parts, name: node}, item.place, unreadable=item.unreadable)
 
 
 def _words(node: raw.Node | None) -> str:
