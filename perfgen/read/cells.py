@@ -46,7 +46,7 @@ def _read(book: Spreadsheet) -> list[SheetCells]:
     except Exception as error:  # noqa: BLE001  the faults of the sheets before it come first
         fault = error
     read = [
-        _Reader(name, book).read(part, plain)
+        _sheet(name, part, plain, book)
         for (name, _), part, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
     ]
     if fault:
@@ -57,37 +57,45 @@ def _read(book: Spreadsheet) -> list[SheetCells]:
 _around = lru_cache(maxsize=512)(Around)  # the same for the sheets of a name in all workbooks of a form
 
 
+def _sheet(name: str, part: Part, plain: PlainSheet | None, book: Spreadsheet) -> SheetCells:
+    around = _around(name, book.looks, book.since_1904)
+    if plain is None:
+        return _Reader(book, around).read_tree(parse(part.content))
+    if plain.made and plain.made[0] is around:
+        return plain.made[1]
+    cells = _Reader(book, around).read(plain)
+    if not plain.is_shared:
+        plain.made = around, cells
+    return cells
+
+
 class _Reader:
     """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
-    def __init__(self, name: str, book: Spreadsheet) -> None:
-        self._cells = SheetCells(name, {}, {}, set())
-        self._book = book
-        self._looks = book.looks.by_style
-        self._around = _around(name, book.looks, book.since_1904)
+    def __init__(self, book: Spreadsheet, around: Around) -> None:
+        self._cells = SheetCells(around.sheet, {}, {}, set())
+        self._strings = book.strings
+        self._around = around
+        self._looks = around.looks.by_style
         self._last, self._in_order = 0, True  # most sheets are written so
 
-    def read(self, part: Part, plain: PlainSheet | None) -> SheetCells:
-        if plain is None:
-            root = parse(part.content)
-            for data in root.iterchildren("{*}sheetData"):
-                self._read_tree(data)
-            return self._finished(merged_areas(root))
-        around, rows = self._around, self._cells.rows
-        if plain.made and plain.made[0] is around:
-            return plain.made[1]
+    def read(self, plain: PlainSheet) -> SheetCells:
+        around, rows, last = self._around, self._cells.rows, 0
         for row in plain.rows:
-            known = row.made
-            line = known[2] if known and known[0] is around and not row.shared else self._known_line(row)
-            if line.findings or row.hidden or row.number <= self._last:
-                self._put(row.number, line, hidden=row.hidden)
+            made, number = row.made, row.number
+            line = made[2] if made and made[0] is around and not row.shared else self._known_line(row)
+            if number <= last or line.findings or row.hidden:
+                self._last = last
+                self._put(number, line, hidden=row.hidden)
             else:
-                self._last = row.number
-                rows[row.number] = line
-        cells = self._finished(plain.merged)
-        if not plain.is_shared:
-            plain.made = around, cells
-        return cells
+                rows[number] = line
+            last = number
+        return self._finished(plain.merged)
+
+    def read_tree(self, root: etree._Element) -> SheetCells:
+        for data in root.iterchildren("{*}sheetData"):
+            self._read_data(data)
+        return self._finished(merged_areas(root))
 
     def _finished(self, merged: Iterable[str]) -> SheetCells:
         cells = self._cells
@@ -101,7 +109,7 @@ class _Reader:
             cells.rows = {number: line for number, line in cells.rows.items() if line}
         return cells
 
-    def _read_tree(self, data: etree._Element) -> None:
+    def _read_data(self, data: etree._Element) -> None:
         say_where(data)
         space = str(data.tag).removesuffix("sheetData")
         for number, held in groupby(_stored(data.iter(f"{space}v", f"{space}is")), attrgetter("row")):
@@ -112,7 +120,7 @@ class _Reader:
 
     def _known_line(self, row: Row) -> Line:
         """Return the line of a row, the one that was made of it last where nothing else stands there."""
-        strings, made = self._book.strings, row.made
+        strings, made = self._strings, row.made
         texts = tuple([strings[number] for number in row.shared])
         if made and made[0] is self._around and made[1] == texts:
             return made[2]
@@ -134,7 +142,7 @@ class _Reader:
 
     def _line(self, stored: Iterable[Stored]) -> Line:
         """Read what is stored in a row: numbers, texts or the results of formulas."""
-        line, around, strings = Line(), self._around, self._book.strings
+        line, around, strings = Line(), self._around, self._strings
         last, in_order = 0, True
         for cell in stored:
             column = cell.column
@@ -156,7 +164,7 @@ class _Reader:
         """Read a cell, and keep it there unless that found something; None where a shared text is blank."""
         place, kind, text = _new(Place, ("", self._cells.name, cell.coordinate, 0, 0, 0)), cell.kind, cell.text
         if kind == "s":
-            text = self._book.strings[cell.number]
+            text = self._strings[cell.number]
             if not text:
                 return None
         elif kind == "e":
@@ -174,7 +182,7 @@ class _Reader:
             return _iso_text(cell.text), ""
         look, value = self._looks.get(cell.style, Look.NUMBER), float(cell.written)
         if look is not Look.PERCENT:
-            text = dated_text(value, look, since_1904=self._book.since_1904)
+            text = dated_text(value, look, since_1904=self._around.since_1904)
             if text is not None:
                 return text, ""
         return number_text(value, percent=look is Look.PERCENT), "n"

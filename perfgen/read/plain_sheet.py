@@ -21,8 +21,8 @@ _FORMULA = (
     r'<f(?: t="(?:shared|array)")?(?: ref="[A-Z0-9:]+")?(?: aca="\w+")?(?: ca="\w+")?(?: si="[0-9]+")?'
     rf"(?:/>|>{_FORMULA_TEXT}*+(?:&(?:amp|lt|gt|quot|apos);{_FORMULA_TEXT}*+)*+</f>)"
 )
-_ROW = re.compile(rb'r="([0-9]{1,7})"([^<>]{0,300}+)')
-_START, _END = b"<sheetData>", b"</row>"
+_ROW = re.compile(rb'([0-9]{1,7})"([^<>]{0,300}+)')
+_START, _BEGIN, _END = b"<sheetData>", b'<row r="', b"</row>"
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]{0,99}+)>(?:(?<=/>)|(?<!/>)'
     rf'(?:(?:{_FORMULA})?<v>({_TEXT}++)</v>|<is><t(?: xml:space="preserve")?>({_TEXT}*+)</t></is>'
@@ -89,7 +89,7 @@ def _cut(xml: bytes) -> _Cut | None:
         return None
     begin = start + len(_START)
     around = _around(xml[:begin] + xml[end:])
-    before, *pieces = xml[begin:end].split(b"<row ")
+    before, *pieces = xml[begin:end].split(_BEGIN)
     return None if before or not around else _Cut(around, pieces)
 
 
@@ -134,10 +134,16 @@ def _read_rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | 
         return None
     left, made = iter(meanings), list[Row | Literal[False]]()
     for number, hidden, count in rows:
-        held = tuple([cell for cell in islice(left, count) if cell])
-        if [cell for cell in held if cell.row != number]:
-            return None
-        made.append(Row(number, held, hidden=hidden) if held or hidden else _BLANK)
+        held: list[Stored] = []
+        shared: list[int] = []
+        for cell in islice(left, count):
+            if cell:
+                if cell.row != number:
+                    return None
+                held.append(cell)
+                if cell.kind == "s":
+                    shared.append(cell.number)
+        made.append(Row(number, tuple(held), tuple(shared), hidden=hidden) if held or hidden else _BLANK)
     return made
 
 

@@ -77,12 +77,12 @@ class Row:
 
     __slots__ = ("cells", "hidden", "made", "number", "shared")
 
-    def __init__(self, number: int, cells: tuple[Stored, ...], *, hidden: bool) -> None:
+    def __init__(self, number: int, cells: tuple[Stored, ...], shared: tuple[int, ...], *, hidden: bool) -> None:
         """Take the cells."""
         self.number = number
         self.cells = cells
         self.hidden = hidden
-        self.shared = tuple([cell.number for cell in cells if cell.kind == "s"])
+        self.shared = shared
         self.made: tuple[Around, tuple[str, ...], Line] | None = None
 
 
