@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
@@ -111,6 +112,7 @@ class SheetCells:
         return (scalar.text or "") if scalar else ""
 
 
+@lru_cache(maxsize=4096)
 def cell_place(sheet: str, row: int, column: int) -> Place:
     """Return the place of a cell."""
     return tuple.__new__(Place, ("", sheet, f"{column_letters(column)}{row}", 0, 0, 0))
