@@ -76,7 +76,8 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
     """Find the header row and its columns; None where there is none."""
     header, columns, strange = 0, dict[str, int](), tuple[int, ...]()
     for row in islice(cells.rows, _HEADER_WITHIN):
-        matched, others = _match(sheet, tuple([(number, cell.text or "") for number, cell in cells.rows[row].items()]))
+        line = cells.rows[row]
+        matched, others = _match(sheet, tuple(line), tuple([cell.text or "" for cell in line.values()]))
         if len(matched) > len(columns):
             header, columns, strange = row, matched, others
             if len(columns) == len(sheet.columns):
@@ -97,11 +98,11 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
 
 
 @lru_cache(maxsize=512)  # the same headers in every filing
-def _match(sheet: Sheet, header: tuple[tuple[int, str], ...]) -> tuple[dict[str, int], tuple[int, ...]]:
+def _match(sheet: Sheet, numbers: tuple[int, ...], header: tuple[str, ...]) -> tuple[dict[str, int], tuple[int, ...]]:
     """Return which columns of a sheet a row names, by name, and in which columns it holds something else."""
     matched: dict[str, int] = {}
     strange: list[int] = []
-    for number, text in header:
+    for number, text in zip(numbers, header, strict=True):
         column = sheet.headers.get(same_name(text))
         if column:
             matched.setdefault(column.name, number)

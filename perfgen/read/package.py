@@ -32,12 +32,13 @@ _new = tuple.__new__  # what _Entry(…) comes to; a workbook has fifty parts
 class Part:
     """What is in a part, its checksum, and what was read in it last: parts of equal bytes are one."""
 
-    __slots__ = ("content", "meaning", "sum")
+    __slots__ = ("content", "has_doctype", "meaning", "sum")
 
     def __init__(self, content: bytes) -> None:
         """Take the content."""
         self.content = content
         self.sum = zlib.crc32(content)
+        self.has_doctype = b"!" in content and b"<!DOCTYPE" in content  # the one character is looked for faster
         self.meaning: object = None
 
 
