@@ -121,7 +121,7 @@ class _Reader:
     def _known_line(self, row: Row) -> Line:
         """Return the line of a row, the one that was made of it last where nothing else stands there."""
         strings, made = self._strings, row.made
-        texts = tuple([strings[number] for number in row.shared])
+        texts = tuple([strings[number] for number in row.shared]) if row.shared else ()
         if made and made[0] is self._around and made[1] == texts:
             return made[2]
         line = self._line(row.cells)
