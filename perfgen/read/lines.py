@@ -28,15 +28,15 @@ class Lines:
     columns: Mapping[str, int]
     rows: Mapping[int, Line]
 
-    def made_of(self, row: int) -> raw.Branch | None:
+    def made_of(self, line: Line) -> raw.Branch | None:
         """Return what was made of a line under the same header, in this workbook or in another."""
-        made = self.rows[row].made
+        made = line.made
         return made[1] if made and made[0] is self.columns and not self.cells.merged else None
 
-    def keep(self, row: int, made: raw.Branch) -> None:
+    def keep(self, line: Line, made: raw.Branch) -> None:
         """Keep what was made of a line."""
         if not self.cells.merged:  # else it depends on other lines
-            self.rows[row].made = self.columns, made
+            line.made = self.columns, made
 
     def place(self, row: int, name: str) -> Place:
         """Return the place of a cell by the pack's column name."""
@@ -57,9 +57,9 @@ class Lines:
         here = (row, self.columns[name])
         return bool(self.cells.merged) and self.cells.merged.get((row + 1, self.columns[name])) == here
 
-    def only(self, rows: list[int]) -> "Lines":
-        """Return these lines alone."""
-        return Lines(self.cells, self.header, self.columns, {row: self.rows[row] for row in rows})
+    def only(self, rows: Mapping[int, Line]) -> "Lines":
+        """Return some of these lines alone."""
+        return Lines(self.cells, self.header, self.columns, rows)
 
     @property
     def where(self) -> Place:

@@ -10,6 +10,7 @@ from perfgen.pack.sheets import FIELD, VALUE, Sheet
 from perfgen.place import Place
 from perfgen.read.lines import Lines, named_lines
 from perfgen.read.narrative import read_narrative
+from perfgen.read.stored import Line
 
 
 def read_table(sheet: Sheet, lines: Lines, findings: list[Finding]) -> raw.Node:
@@ -40,7 +41,7 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
-        known = lines.made_of(row)
+        known = lines.made_of(line)
         if known is None:
             cells: dict[str, raw.Node] = {
                 column: line.get(number) or lines.blank(row, number)
@@ -48,7 +49,7 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
                 if number in line or (name in table.rows and table.field(name, column))
             }
             known = raw.Branch(cells, place)
-            lines.keep(row, known)
+            lines.keep(line, known)
         parts[name] = known
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
@@ -60,13 +61,13 @@ def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Fin
     blank = lines.blank
     items: list[raw.Branch] = []
     for row, line in lines.rows.items():
-        known = lines.made_of(row)
+        known = lines.made_of(line)
         if known is None:
             parts: dict[str, raw.Node] = {name: line.get(column) or blank(row, column) for name, column in columns}
             if lines.cells.merged:
                 _spread(fields, lines, row, parts, findings)
             known = raw.Branch(parts, (line.get(first) or blank(row, first)).place)
-            lines.keep(row, known)
+            lines.keep(line, known)
         items.append(known)
     return raw.Items(tuple(items), lines.where)
 
@@ -89,19 +90,19 @@ def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Findi
     """Return the list with the rows of a table that its rows own; a blank key is the one above."""
     key, name = sheet.columns[0].name, sheet.path[1]
     owners = {_words(item.parts.get(key)): item for item in owner if isinstance(item, raw.Branch)}
-    rows: dict[str, list[int]] = {}
+    rows: dict[str, dict[int, Line]] = {}
     current, column = "", lines.columns[key]
     others = {number for name, number in lines.columns.items() if name not in (key, FIELD)}
     for row, line in lines.rows.items():
         named = line.get(column) or lines.spread(row, key)
         current = _words(named) or current
         if current in owners and current:
-            rows.setdefault(current, []).append(row)
+            rows.setdefault(current, {})[row] = line
         elif not others.isdisjoint(line):
             place = named.place if named else lines.place(row, key)
             message = f"“{named.text}”不在“{sheet.path[0]}”表里" if named else f"这一行没有写明是哪个{key}"
             findings.append(ORPHAN_ROW.at(place, message, path=".".join(sheet.path)))
-    owned = {id(owners[named]): read_table(sheet, lines.only(numbers), findings) for named, numbers in rows.items()}
+    owned = {id(owners[named]): read_table(sheet, lines.only(below), findings) for named, below in rows.items()}
     return raw.Items(tuple(_with(item, name, owned.get(id(item))) for item in owner), owner.place)
 
 
