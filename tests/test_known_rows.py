@@ -155,6 +155,26 @@ def test_a_known_sheet_has_the_texts_of_its_own_workbook() -> None:
         assert cells_of(row, strings=f"<si><t>{word}</t></si>").rows[1][1].text == word
 
 
+def test_a_known_cell_beside_another_has_the_looks_the_name_and_the_texts_of_its_own_sheet() -> None:
+    """The same bytes in rows that are not the same; what is wrong with a cell is said of each sheet."""
+    row = '<row r="1"><c r="A1" s="1"><v>0.5</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c>%s</row>'
+    for number, (look, name, word, shown) in enumerate(
+        (
+            (0, "表", "甲", ["0.5", "甲", None]),
+            (10, "表", "甲", ["50%", "甲", None]),
+            (18, "表", "乙", ["12:00", "乙", None]),
+            (0, "二", "", ["0.5", None]),
+            (0, "表", "甲", ["0.5", "甲", None]),
+        )
+    ):
+        beside = f'<c r="D1"><v>{number}</v></c>'
+        parts = {"xl/workbook.xml": book(name)}
+        cells = cells_of(row % beside, formats=(0, look), strings=f"<si><t>{word}</t></si>", parts=parts)
+        assert [cell.text for cell in cells.rows[1].values()] == [*shown, str(number)]
+        assert {cell.place.sheet for cell in cells.rows[1].values()} == {name}
+        assert [found.place for found in cells.findings] == [Place("", name, "C1")]
+
+
 def lines_of(header: Sequence[str], behind: str = "") -> list[tuple[str, str | None]]:
     """Return a table of indicators as it is read under a header: the same two rows, whatever stands above them."""
     words = [

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.xlsx import MAIN, SHEET, as_trees, sheet, xlsx
 
 from perfgen.blank import write_workbook
 from perfgen.pack import load_pack
 from perfgen.read.cells import read_sheets
+from perfgen.read.formats import number_text
 from perfgen.read.markup import BrokenWorkbook
 from perfgen.read.package import Part
 from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
+from perfgen.read.stored import stored
 from perfgen.read.texts import shared_texts
 
 EXCEL = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
@@ -249,3 +251,15 @@ def test_anything_else_is_left_to_the_tree(rows: str) -> None:
     assert plain_sheet(sheet(rows).encode()) is None
     assert plain_sheet(b"\xff") is None
     assert plain_sheet(sheet(f'<row r="1"><c r="A1"><v>{"1" * 1_000_000}</v></c></row>').encode()) is None
+
+
+@given(st.from_regex(r"-?[0-9]{1,13}\.[0-9]{0,7}", fullmatch=True))
+@example("0.00001")
+@example("1234567890.1234567")
+@example("007.5")
+@example(".5")
+def test_a_number_that_reads_as_it_is_written_is_left_so(written: str) -> None:
+    """Also with zeros at its end, or with a thousandth of a thousandth."""
+    cell = stored("A1", None, None, written)
+    assert cell is not None
+    assert (cell.kind, cell.text) == ("n", number_text(float(written)))

@@ -108,6 +108,19 @@ def test_an_extra_column_is_a_warning(tmp_path: Path) -> None:
     assert lines(changed(tmp_path, widen)) == ["甲.xlsx › 指标!L2  警告：没有“责任人”这一列（多余的列）"]
 
 
+def test_a_figure_where_the_form_has_no_cell_is_named_with_its_place(tmp_path: Path, root: Path) -> None:
+    """Only the total of a project's money has points."""
+    book = openpyxl.load_workbook(root / "examples" / "岳阳楼区司法局.xlsx")
+    row, column = find(book, "项目·资金", "上年结转资金")
+    book["项目·资金"].cell(row, column + 4).value = 3
+    buffer = io.BytesIO()
+    book.save(buffer)
+    outcome = checked(tmp_path, buffer.getvalue(), "甲.xlsx")
+    assert [line for line in lines(outcome) if "未知栏目" in line] == [
+        "甲.xlsx › 项目·资金!F5  致命：“项目[办公设备购置专项].资金.上年结转”下没有“分值”这一栏（未知栏目）"
+    ]
+
+
 def test_merged_group_cells_stand_for_their_rows(tmp_path: Path) -> None:
     """As on the printed form; a merged figure is asked about."""
 

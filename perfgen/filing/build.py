@@ -66,7 +66,7 @@ class _Builder:
             where = f"“{path}”下" if path else ""
             self.findings.append(
                 UNKNOWN_FIELD.at(
-                    branch.keys[name], f"{where}没有“{name}”这一栏", path=f"{path}.{name}".lstrip("."), help=help
+                    branch.named_at(name), f"{where}没有“{name}”这一栏", path=f"{path}.{name}".lstrip("."), help=help
                 )
             )
 

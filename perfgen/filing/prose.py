@@ -60,7 +60,7 @@ class _Reader:
         for name in branch.parts:
             if name not in (HEADING, BODY, SECTIONS):
                 self.findings.append(
-                    UNKNOWN_FIELD.at(branch.keys[name], f"这里只有 标题、正文、小节，没有“{name}”", path=self.path)
+                    UNKNOWN_FIELD.at(branch.named_at(name), f"这里只有 标题、正文、小节，没有“{name}”", path=self.path)
                 )
         heading = self.paragraphs(branch.parts.get(HEADING), single=True)
         body = self.paragraphs(branch.parts.get(BODY))

@@ -24,7 +24,7 @@ class Scalar(NamedTuple):
 
 @dataclass(slots=True)
 class Branch:
-    """Named parts in the order of the file; ``keys`` are the places of the names.
+    """Named parts in the order of the file; ``keys`` are the places of the names, None where the parts stand there.
 
     ``unreadable``: the reader has already said that the table could not be read, so nothing in it is missing.
     ``made``: what was built of it last, with what that depends on.
@@ -32,9 +32,13 @@ class Branch:
 
     parts: dict[str, "Node"]
     place: Place
-    keys: dict[str, Place]
+    keys: dict[str, Place] | None = None
     unreadable: bool = False
     made: object = field(default=None, compare=False, repr=False)
+
+    def named_at(self, name: str) -> Place:
+        """Return where the name of a part stands."""
+        return self.keys[name] if self.keys else self.parts[name].place
 
 
 @dataclass(slots=True)

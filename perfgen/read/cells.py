@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, islice
-from operator import itemgetter
+from operator import attrgetter
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from perfgen.read.markup import TRUE, BrokenWorkbook, merged_areas, parse, text_
 from perfgen.read.package import Part
 from perfgen.read.plain_sheet import PlainSheet, plain_sheets
 from perfgen.read.spreadsheet import Spreadsheet
-from perfgen.read.stored import Around, Line, Row, SheetCells, Stored, finite, stored
+from perfgen.read.stored import Around, Line, Row, SheetCells, Stored, stored
 
 _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
@@ -46,7 +46,7 @@ def _read(book: Spreadsheet) -> list[SheetCells]:
     except Exception as error:  # noqa: BLE001  the faults of the sheets before it come first
         fault = error
     read = [
-        _Reader(name, book).read(part, plain)
+        _sheet(name, part, plain, book)
         for (name, _), part, plain in zip(book.sheets, parts, plain_sheets(parts), strict=False)
     ]
     if fault:
@@ -57,36 +57,45 @@ def _read(book: Spreadsheet) -> list[SheetCells]:
 _around = lru_cache(maxsize=512)(Around)  # the same for the sheets of a name in all workbooks of a form
 
 
+def _sheet(name: str, part: Part, plain: PlainSheet | None, book: Spreadsheet) -> SheetCells:
+    around = _around(name, book.looks, book.since_1904)
+    if plain is None:
+        return _Reader(book, around).read_tree(parse(part.content))
+    if plain.made and plain.made[0] is around:
+        return plain.made[1]
+    cells = _Reader(book, around).read(plain)
+    if not plain.is_shared:
+        plain.made = around, cells
+    return cells
+
+
 class _Reader:
     """Reads one sheet. It goes from what is stored to the cell around it: most cells have a format and hold nothing."""
 
-    def __init__(self, name: str, book: Spreadsheet) -> None:
-        self._cells = SheetCells(name, {}, {}, set())
-        self._book = book
-        self._around = _around(name, book.looks, book.since_1904)
+    def __init__(self, book: Spreadsheet, around: Around) -> None:
+        self._cells = SheetCells(around.sheet, {}, {}, set())
+        self._strings = book.strings
+        self._around = around
+        self._looks = around.looks.by_style
         self._last, self._in_order = 0, True  # most sheets are written so
 
-    def read(self, part: Part, plain: PlainSheet | None) -> SheetCells:
-        if plain is None:
-            root = parse(part.content)
-            for data in root.iterchildren("{*}sheetData"):
-                self._read_tree(data)
-            return self._finished(merged_areas(root))
-        around, rows = self._around, self._cells.rows
-        if plain.made and plain.made[0] is around:
-            return plain.made[1]
+    def read(self, plain: PlainSheet) -> SheetCells:
+        around, rows, last = self._around, self._cells.rows, 0
         for row in plain.rows:
-            known = row.made
-            line = known[2] if known and known[0] is around and not row.shared else self._known_line(row)
-            if line.findings or row.hidden or row.number <= self._last:
-                self._put(row.number, line, hidden=row.hidden)
+            made, number = row.made, row.number
+            line = made[2] if made and made[0] is around and not row.shared else self._known_line(row)
+            if number <= last or line.findings or row.hidden:
+                self._last = last
+                self._put(number, line, hidden=row.hidden)
             else:
-                self._last = row.number
-                rows[row.number] = line
-        cells = self._finished(plain.merged)
-        if not plain.is_shared:
-            plain.made = around, cells
-        return cells
+                rows[number] = line
+            last = number
+        return self._finished(plain.merged)
+
+    def read_tree(self, root: etree._Element) -> SheetCells:
+        for data in root.iterchildren("{*}sheetData"):
+            self._read_data(data)
+        return self._finished(merged_areas(root))
 
     def _finished(self, merged: Iterable[str]) -> SheetCells:
         cells = self._cells
@@ -100,10 +109,10 @@ class _Reader:
             cells.rows = {number: line for number, line in cells.rows.items() if line}
         return cells
 
-    def _read_tree(self, data: etree._Element) -> None:
+    def _read_data(self, data: etree._Element) -> None:
         say_where(data)
         space = str(data.tag).removesuffix("sheetData")
-        for number, held in groupby(_stored(data.iter(f"{space}v", f"{space}is")), itemgetter(0)):
+        for number, held in groupby(_stored(data.iter(f"{space}v", f"{space}is")), attrgetter("row")):
             self._put(number, self._line(held))
         self._formulas(data.iter(f"{space}f"), f"{space}v")
         rows = data.iterchildren(f"{space}row")
@@ -111,8 +120,8 @@ class _Reader:
 
     def _known_line(self, row: Row) -> Line:
         """Return the line of a row, the one that was made of it last where nothing else stands there."""
-        strings, made = self._book.strings, row.made
-        texts = tuple([strings[number] for number in row.shared])
+        strings, made = self._strings, row.made
+        texts = tuple([strings[number] for number in row.shared]) if row.shared else ()
         if made and made[0] is self._around and made[1] == texts:
             return made[2]
         line = self._line(row.cells)
@@ -133,45 +142,50 @@ class _Reader:
 
     def _line(self, stored: Iterable[Stored]) -> Line:
         """Read what is stored in a row: numbers, texts or the results of formulas."""
-        name, line = self._cells.name, Line()
-        strings, looks = self._book.strings, self._book.looks.by_style
+        line, around, strings = Line(), self._around, self._strings
         last, in_order = 0, True
         for cell in stored:
-            _, column, coordinate, kind, text, is_number, style, _, shared = cell
-            in_order &= column > last
+            column = cell.column
+            if column <= last:
+                in_order = False
             last = column
-            place = _new(Place, ("", name, coordinate, 0, 0, 0))
-            if kind == "s":
-                text = strings[shared]
-                if not text:
-                    continue
-            elif kind and not (kind == "n" and looks.get(style, Look.NUMBER) is Look.NUMBER):
-                line[column] = self._value(cell, place, line.findings)
-                continue
-            line[column] = _new(raw.Scalar, (text, place, False, is_number))
+            made = cell.made if cell.around is around else None
+            if made is None or (cell.kind == "s" and made.text != strings[cell.number]):
+                made = self._scalar(cell, line.findings)
+            if made is not None:
+                line[column] = made
         if in_order:
             return line
         ordered = Line(sorted(line.items()))
         ordered.findings = line.findings
         return ordered
 
-    def _value(self, cell: Stored, place: Place, findings: list[Finding]) -> raw.Scalar:
-        match cell.kind:
-            case "b":
-                return raw.Scalar("是" if cell.text in TRUE else "否", place)
-            case "d":
-                return raw.Scalar(_iso_text(cell.text), place)
-            case "e":
-                return _unreadable(ERROR_CELL.at(place, f"单元格的值是 {cell.text}"), findings)
-        look = self._book.looks.by_style.get(cell.style, Look.NUMBER)
-        value = finite(cell.written)
-        if value is None:
-            return raw.Scalar(cell.written, place)
-        if look not in (Look.NUMBER, Look.PERCENT):
-            text = dated_text(value, look, since_1904=self._book.since_1904)
+    def _scalar(self, cell: Stored, findings: list[Finding]) -> raw.Scalar | None:
+        """Read a cell, and keep it there unless that found something; None where a shared text is blank."""
+        place, kind, text = _new(Place, ("", self._cells.name, cell.coordinate, 0, 0, 0)), cell.kind, cell.text
+        if kind == "s":
+            text = self._strings[cell.number]
+            if not text:
+                return None
+        elif kind == "e":
+            return _unreadable(ERROR_CELL.at(place, f"单元格的值是 {text}"), findings)
+        elif kind and not (kind == "n" and self._looks.get(cell.style, Look.NUMBER) is Look.NUMBER):
+            text, kind = self._as_shown(cell)
+        cell.around, cell.made = self._around, _new(raw.Scalar, (text, place, False, kind == "n"))
+        return cell.made
+
+    def _as_shown(self, cell: Stored) -> tuple[str, str]:
+        """Return what a cell shows and its kind: a date is a text."""
+        if cell.kind == "b":
+            return "是" if cell.text in TRUE else "否", ""
+        if cell.kind == "d":
+            return _iso_text(cell.text), ""
+        look, value = self._looks.get(cell.style, Look.NUMBER), float(cell.written)
+        if look is not Look.PERCENT:
+            text = dated_text(value, look, since_1904=self._around.since_1904)
             if text is not None:
-                return raw.Scalar(text, place)
-        return raw.Scalar(number_text(value, percent=look is Look.PERCENT), place, number=True)
+                return text, ""
+        return number_text(value, percent=look is Look.PERCENT), "n"
 
     def _formulas(self, parts: Iterator[etree._Element], value: str) -> None:
         """Say which formulas have no result; that of a text may be blank."""

@@ -49,15 +49,14 @@ class Known:
             return False
         for number, meaning in zip(unknown, meanings, strict=True):
             found[number] = meaning
-        self._keep(kind, [(pieces[number], found[number]) for number in missing])
+        self._keep(kind, {piece: found[number] for number in missing if len(piece := pieces[number]) <= _LONGEST})
         return True
 
-    def _keep(self, kind: str, lot: list[tuple[bytes, object]]) -> None:
-        short = [(piece, meaning) for piece, meaning in lot if len(piece) <= _LONGEST]
+    def _keep(self, kind: str, lot: _Meanings) -> None:
         if self._size > _MOST:
             self._before, self._recent, self._size = self._recent, defaultdict(dict), 0
-        self._recent[kind].update(short)
-        self._size += sum([len(piece) for piece, _ in short]) + self._besides * len(short)
+        self._recent[kind].update(lot)
+        self._size += sum(map(len, lot)) + self._besides * len(lot)
 
 
 KNOWN = Known(300)

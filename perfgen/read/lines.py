@@ -10,7 +10,7 @@ from perfgen.finding import Finding
 from perfgen.finding.catalogue import DUPLICATE_KEY, MISSING_COLUMN, UNKNOWN_COLUMN
 from perfgen.pack.sheets import FIELD, NOTE, Sheet, same_name
 from perfgen.place import Place
-from perfgen.read.stored import Line, SheetCells
+from perfgen.read.stored import Line, SheetCells, cell_place
 
 _HEADER_WITHIN = 20
 _IGNORED = frozenset(("单位", NOTE))
@@ -28,23 +28,23 @@ class Lines:
     columns: Mapping[str, int]
     rows: Mapping[int, Line]
 
-    def made_of(self, row: int) -> raw.Branch | None:
+    def made_of(self, line: Line) -> raw.Branch | None:
         """Return what was made of a line under the same header, in this workbook or in another."""
-        made = self.rows[row].made
+        made = line.made
         return made[1] if made and made[0] is self.columns and not self.cells.merged else None
 
-    def keep(self, row: int, made: raw.Branch) -> None:
+    def keep(self, line: Line, made: raw.Branch) -> None:
         """Keep what was made of a line."""
         if not self.cells.merged:  # else it depends on other lines
-            self.rows[row].made = self.columns, made
+            line.made = self.columns, made
 
     def place(self, row: int, name: str) -> Place:
         """Return the place of a cell by the pack's column name."""
         return self.cells.place(row, self.columns.get(name, 1))
 
-    def blank(self, row: int, name: str) -> raw.Scalar:
+    def blank(self, row: int, column: int) -> raw.Scalar:
         """Return what stands in an empty cell."""
-        return raw.Scalar(None, self.cells.place(row, self.columns.get(name, 1)))
+        return _blank(self.cells.name, row, column)
 
     def spread(self, row: int, name: str) -> raw.Scalar | None:
         """Return what a merged area that covers the cell holds in its first cell."""
@@ -57,9 +57,9 @@ class Lines:
         here = (row, self.columns[name])
         return bool(self.cells.merged) and self.cells.merged.get((row + 1, self.columns[name])) == here
 
-    def only(self, rows: list[int]) -> "Lines":
-        """Return these lines alone."""
-        return Lines(self.cells, self.header, self.columns, {row: self.rows[row] for row in rows})
+    def only(self, rows: Mapping[int, Line]) -> "Lines":
+        """Return some of these lines alone."""
+        return Lines(self.cells, self.header, self.columns, rows)
 
     @property
     def where(self) -> Place:
@@ -67,11 +67,17 @@ class Lines:
         return self.cells.place(self.header, 1)
 
 
+@lru_cache(maxsize=16_384)  # a form has the same ones in many filings
+def _blank(sheet: str, row: int, column: int) -> raw.Scalar:
+    return raw.Scalar(None, cell_place(sheet, row, column))
+
+
 def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Lines | None:
     """Find the header row and its columns; None where there is none."""
     header, columns, strange = 0, dict[str, int](), tuple[int, ...]()
     for row in islice(cells.rows, _HEADER_WITHIN):
-        matched, others = _match(sheet, tuple([(number, cell.text or "") for number, cell in cells.rows[row].items()]))
+        line = cells.rows[row]
+        matched, others = _match(sheet, tuple(line), tuple([cell.text or "" for cell in line.values()]))
         if len(matched) > len(columns):
             header, columns, strange = row, matched, others
             if len(columns) == len(sheet.columns):
@@ -92,11 +98,11 @@ def find_lines(sheet: Sheet, cells: SheetCells, findings: list[Finding]) -> Line
 
 
 @lru_cache(maxsize=512)  # the same headers in every filing
-def _match(sheet: Sheet, header: tuple[tuple[int, str], ...]) -> tuple[dict[str, int], tuple[int, ...]]:
+def _match(sheet: Sheet, numbers: tuple[int, ...], header: tuple[str, ...]) -> tuple[dict[str, int], tuple[int, ...]]:
     """Return which columns of a sheet a row names, by name, and in which columns it holds something else."""
     matched: dict[str, int] = {}
     strange: list[int] = []
-    for number, text in header:
+    for number, text in zip(numbers, header, strict=True):
         column = sheet.headers.get(same_name(text))
         if column:
             matched.setdefault(column.name, number)

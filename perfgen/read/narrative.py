@@ -35,29 +35,32 @@ class _Section:
             parts["正文"] = raw.Items(tuple(self.body), self.place)
         if self.sections:
             parts["小节"] = raw.Items(tuple(section.node() for section in self.sections), self.place)
-        return raw.Branch(parts, self.place, dict.fromkeys(parts, self.place))
+        return raw.Branch(parts, self.place)
 
 
 def read_narrative(names: Mapping[str, str], lines: Lines, findings: list[Finding]) -> raw.Branch:
     """Read the pieces of narrative, ``names`` by their label; a piece may be taken up again further down."""
-    pieces: dict[str, list[int]] = {}
+    pieces: dict[str, list[Line]] = {}
     keys: dict[str, Place] = {}
-    rows: list[int] | None = None
+    starts: dict[str, Place] = {}
+    piece: list[Line] | None = None
     columns = tuple([lines.columns.get(name, 0) for name in (FIELD, HEADING, SUBHEADING, BODY)])
+    first = columns[0]
     for row, line in lines.rows.items():
-        label = line.get(columns[0])
+        label = line.get(first)
         if label is not None and label.text:
             title = label.text.partition(BAR)[0]
             name = names.get(same_name(title), title)
-            keys.setdefault(name, label.place)
-            rows = pieces.setdefault(name, [])
-        if rows is None:
+            piece = pieces.setdefault(name, [])
+            if not piece:
+                keys[name], starts[name] = label.place, lines.place(row, BODY)
+        if piece is None:
             findings.append(ORPHAN_ROW.at(lines.place(row, FIELD), "这一行没有写明是哪个栏目"))
-            continue
-        rows.append(row)
+        else:
+            piece.append(line)
     parts: dict[str, raw.Node] = {}
-    for name, rows in pieces.items():
-        parts[name], found = _piece(columns, lines.place(rows[0], BODY), tuple([lines.rows[row] for row in rows]))
+    for name, piece in pieces.items():
+        parts[name], found = _piece(columns, starts[name], tuple(piece))
         findings += found
     return raw.Branch(parts, lines.where, keys)
 

@@ -20,22 +20,25 @@ _ODD = ~0x80E  # flags of a part, but for how well it is compressed, its sizes b
 _HEADER = 30  # bytes in front of the name
 _SHORT = 16_000  # bytes, packed: no more than a thousand times as long when unpacked
 _DEFLATED = 8
-_BEGINNING = b"PK\3\4"
+_BEGINNING, _LISTED = b"PK\3\4", b"PK\1\2"
 _END = struct.Struct("<4s4H2LH")
 _ABOUT = struct.Struct("<4s2xBx2H4x3L4H6xL")
 _OLDEST = 45  # version of the format that is needed
 _LONG = 0xFFFFFFFF  # the size stands elsewhere
 
+_new = tuple.__new__  # what _Entry(…) comes to; a workbook has fifty parts
+
 
 class Part:
     """What is in a part, its checksum, and what was read in it last: parts of equal bytes are one."""
 
-    __slots__ = ("content", "meaning", "sum")
+    __slots__ = ("content", "has_doctype", "meaning", "sum")
 
     def __init__(self, content: bytes) -> None:
         """Take the content."""
         self.content = content
         self.sum = zlib.crc32(content)
+        self.has_doctype = b"!" in content and b"<!DOCTYPE" in content  # the one character is looked for faster
         self.meaning: object = None
 
 
@@ -124,17 +127,16 @@ def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
     if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or here != count or begin + size != end:
         return None
     entries: list[_Entry] = []
-    at = begin
-    while at < end - _ABOUT.size:
-        signature, version, flags, method, sum_, packed, unpacked, named, extra, comment, disk, start = (
-            _ABOUT.unpack_from(data, at)
-        )
-        name = data[at + _ABOUT.size : at + _ABOUT.size + named]
-        is_odd = version > _OLDEST or extra or comment or disk or flags & _ODD or _LONG in (packed, unpacked, start)
-        if signature != b"PK\1\2" or is_odd or not name.isascii() or b"\0" in name:
-            return None
-        entries.append(_Entry(name, flags, method, sum_, packed, unpacked, start))
+    at, last, about = begin, end - _ABOUT.size, _ABOUT.unpack_from
+    while at < last:
+        signature, version, flags, method, sum_, packed, unpacked, named, extra, comment, disk, start = about(data, at)
         at += _ABOUT.size + named
+        name = data[at - named : at]
+        is_odd = signature != _LISTED or version > _OLDEST or extra or comment or disk or flags & _ODD
+        is_long = _LONG in (packed, unpacked, start)
+        if is_odd or is_long or not name.isascii() or b"\0" in name:
+            return None
+        entries.append(_new(_Entry, (name, flags, method, sum_, packed, unpacked, start)))
     return (begin, entries) if at == end and len(entries) == count else None
 
 

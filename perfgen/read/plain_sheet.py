@@ -5,6 +5,7 @@ nothing. The attributes of rows are parsed, once each, and what is left of the s
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Literal, NamedTuple
@@ -21,8 +22,9 @@ _FORMULA = (
     r'<f(?: t="(?:shared|array)")?(?: ref="[A-Z0-9:]+")?(?: aca="\w+")?(?: ca="\w+")?(?: si="[0-9]+")?'
     rf"(?:/>|>{_FORMULA_TEXT}*+(?:&(?:amp|lt|gt|quot|apos);{_FORMULA_TEXT}*+)*+</f>)"
 )
-_ROW = re.compile(rb'r="([0-9]{1,7})"([^<>]{0,300}+)')
-_START, _END = b"<sheetData>", b"</row>"
+_ROW = re.compile(rb'([0-9]{1,7})"([^<>]{0,300}?)(/?>|></row>)')
+_LONGEST_TAG = 400
+_START, _BEGIN, _END = b"<sheetData>", b'<row r="', b"</row>"
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]{0,99}+)>(?:(?<=/>)|(?<!/>)'
     rf'(?:(?:{_FORMULA})?<v>({_TEXT}++)</v>|<is><t(?: xml:space="preserve")?>({_TEXT}*+)</t></is>'
@@ -83,13 +85,19 @@ class _Cut(NamedTuple):
     pieces: list[bytes]
 
 
+class _Head(NamedTuple):
+    number: int
+    hidden: bool
+    is_open: bool  # cells follow
+
+
 def _cut(xml: bytes) -> _Cut | None:
     start, end = xml.find(_START), xml.rfind(b"</sheetData>")
     if start < 0 or end < start or len(xml) > LARGEST:
         return None
     begin = start + len(_START)
     around = _around(xml[:begin] + xml[end:])
-    before, *pieces = xml[begin:end].split(b"<row ")
+    before, *pieces = xml[begin:end].split(_BEGIN)
     return None if before or not around else _Cut(around, pieces)
 
 
@@ -116,28 +124,38 @@ def _rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | None:
 
 def _read_rows(space: str, pieces: list[bytes]) -> list[Row | Literal[False]] | None:
     """Read rows; None where one of them is not plain."""
-    rows: list[tuple[int, bool, int]] = []
+    rows: list[tuple[_Head, int]] = []
     cut: list[bytes] = []
     for piece in pieces:
-        tag, closed, inside = piece.partition(b">")
-        head = _head(tag, space)
-        is_whole = not inside if tag.endswith(b"/") else inside.endswith(_END)
-        if head is None or not (closed and is_whole):
+        tag, *cells = piece.split(b"<c ")
+        head = _head(tag, space) if len(tag) <= _LONGEST_TAG else None
+        if head is None or head.is_open != bool(cells):
             return None
-        before, *cells = inside[: -len(_END)].split(b"<c ")
-        if before:
-            return None
-        rows.append((*head, len(cells)))
+        if cells:
+            last = cells[-1]
+            if not last.endswith(_END):
+                return None
+            cells[-1] = last[: -len(_END)]
+        rows.append((head, len(cells)))
         cut += cells
     meanings = KNOWN.meanings("cells", cut, _read_cells)
-    if meanings is None:
-        return None
-    left, made = iter(meanings), list[Row | Literal[False]]()
-    for number, hidden, count in rows:
-        held = tuple([cell for cell in islice(left, count) if cell])
-        if [cell for cell in held if cell.row != number]:
-            return None
-        made.append(Row(number, held, hidden=hidden) if held or hidden else _BLANK)
+    return None if meanings is None else _made(rows, iter(meanings))
+
+
+def _made(rows: list[tuple[_Head, int]], cells: Iterator[Stored | Literal[False]]) -> list[Row | Literal[False]] | None:
+    """Make rows of their heads and cells; None where a cell stands in another row than it says."""
+    made: list[Row | Literal[False]] = []
+    for (number, hidden, _), count in rows:
+        held: list[Stored] = []
+        shared: list[int] = []
+        for cell in islice(cells, count):
+            if cell:
+                if cell.row != number:
+                    return None
+                held.append(cell)
+                if cell.kind == "s":
+                    shared.append(cell.number)
+        made.append(Row(number, tuple(held), tuple(shared), hidden=hidden) if held or hidden else _BLANK)
     return made
 
 
@@ -170,11 +188,11 @@ def _said(attributes: str) -> tuple[str | None, str | None] | None:
 
 
 @lru_cache(maxsize=1024)
-def _head(tag: bytes, space: str) -> tuple[int, bool] | None:
-    """Return the number of a row and whether it is hidden; None where these are no attributes."""
+def _head(tag: bytes, space: str) -> _Head | None:
+    """Return what the tag of a row says, and its end where nothing is between; None where these are no attributes."""
     match = _ROW.fullmatch(tag)
-    hidden = _is_hidden(match[2].removesuffix(b"/"), space) if match else None
-    return None if match is None or hidden is None else (int(match[1]), hidden)
+    hidden = _is_hidden(match[2], space) if match else None
+    return None if match is None or hidden is None else _Head(int(match[1]), hidden, match[3] == b">")
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,10 @@
 """What a cell holds, as far as the cell itself tells: nothing here depends on the workbook around it."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
 
 from perfgen.filing import raw
 from perfgen.finding import Finding
@@ -14,25 +15,8 @@ from perfgen.read.formats import Looks, number_text
 from perfgen.read.markup import unescaped
 
 _EXACT = 15  # digits
+_SHORT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{0,3}[1-9]")  # reads as it is written
 _OTHERS = ("b", "d", "e")  # true or false, a date, an error; whatever else it says, a cell holds a number
-
-
-class Stored(NamedTuple):
-    """A cell that holds something, by its kind: ``s`` a shared text by its ``number``, ``n`` a number, blank a text.
-
-    ``text`` is what it reads as; a number, where its style makes nothing else of what is ``written``. Other kinds, such
-    as ``b``, are what the file calls them, and their text is as written.
-    """
-
-    row: int
-    column: int
-    coordinate: str
-    kind: str
-    text: str
-    is_number: bool = False
-    style: str | None = None
-    written: str = ""
-    number: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +26,32 @@ class Around:
     sheet: str
     looks: Looks
     since_1904: bool
+
+
+class Stored:
+    """A cell that holds something, by its kind: ``s`` a shared text by its ``number``, ``n`` a number, blank a text.
+
+    ``text`` is what it reads as; a number, where its style makes nothing else of what is ``written``. Other kinds, such
+    as ``b``, are what the file calls them, and their text is as written.
+    ``made``: what was read of it last, ``around`` what that depends on besides a shared text. Cells of equal bytes are
+    one.
+    """
+
+    __slots__ = ("around", "column", "coordinate", "kind", "made", "number", "row", "style", "text", "written")
+
+    def __init__(
+        self, coordinate: str, kind: str, text: str, style: str | None = None, written: str = "", number: int = 0
+    ) -> None:
+        """Take what it holds."""
+        self.row, self.column = row_and_column(coordinate)
+        self.coordinate = coordinate
+        self.kind = kind
+        self.text = text
+        self.style = style
+        self.written = written
+        self.number = number
+        self.around: Around | None = None
+        self.made: raw.Scalar | None = None
 
 
 class Line(dict[int, raw.Scalar]):
@@ -68,12 +78,12 @@ class Row:
 
     __slots__ = ("cells", "hidden", "made", "number", "shared")
 
-    def __init__(self, number: int, cells: tuple[Stored, ...], *, hidden: bool) -> None:
+    def __init__(self, number: int, cells: tuple[Stored, ...], shared: tuple[int, ...], *, hidden: bool) -> None:
         """Take the cells."""
         self.number = number
         self.cells = cells
         self.hidden = hidden
-        self.shared = tuple([cell.number for cell in cells if cell.kind == "s"])
+        self.shared = shared
         self.made: tuple[Around, tuple[str, ...], Line] | None = None
 
 
@@ -93,7 +103,7 @@ class SheetCells:
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
-        return tuple.__new__(Place, ("", self.name, f"{column_letters(column)}{row}", 0, 0, 0))
+        return cell_place(self.name, row, column)
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, blank where there is none."""
@@ -102,29 +112,34 @@ class SheetCells:
         return (scalar.text or "") if scalar else ""
 
 
+@lru_cache(maxsize=4096)
+def cell_place(sheet: str, row: int, column: int) -> Place:
+    """Return the place of a cell."""
+    return tuple.__new__(Place, ("", sheet, f"{column_letters(column)}{row}", 0, 0, 0))
+
+
 def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:
     """Return what a cell holds by its attributes and what is written in it; None where it is nothing."""
     if not shown or not coordinate:
         return None
-    row, column = row_and_column(coordinate)
     if kind == "s":
-        return Stored(row, column, coordinate, "s", "", number=int(shown))
+        return Stored(coordinate, "s", "", number=int(shown))
     if kind == "inlineStr":
-        return Stored(row, column, coordinate, "", shown)
+        return Stored(coordinate, "", shown)
     if kind == "str":
-        return Stored(row, column, coordinate, "", unescaped(shown))
+        return Stored(coordinate, "", unescaped(shown))
     if kind in _OTHERS:
-        return Stored(row, column, coordinate, kind, shown)
-    text, is_number = _number(shown)
-    return Stored(row, column, coordinate, "n", text, is_number, style, shown)
+        return Stored(coordinate, kind, shown)
+    text = _number(shown)
+    return Stored(coordinate, "", shown) if text is None else Stored(coordinate, "n", text, style, shown)
 
 
-def _number(written: str) -> tuple[str, bool]:
-    """Return how a number reads, and whether it is one."""
-    if written.isdecimal() and len(written) <= _EXACT:  # most are whole
-        return written, True
+def _number(written: str) -> str | None:
+    """Return how a number reads; None where it is none."""
+    if (written.isdecimal() and len(written) <= _EXACT) or _SHORT.fullmatch(written):  # most are
+        return written
     value = finite(written)
-    return (written, False) if value is None else (number_text(value), True)
+    return None if value is None else number_text(value)
 
 
 def finite(written: str) -> float | None:

@@ -10,6 +10,7 @@ from perfgen.pack.sheets import FIELD, VALUE, Sheet
 from perfgen.place import Place
 from perfgen.read.lines import Lines, named_lines
 from perfgen.read.narrative import read_narrative
+from perfgen.read.stored import Line
 
 
 def read_table(sheet: Sheet, lines: Lines, findings: list[Finding]) -> raw.Node:
@@ -30,7 +31,7 @@ def _read_form(names: Mapping[str, str], lines: Lines, findings: list[Finding]) 
     keys: dict[str, Place] = {}
     column = lines.columns[VALUE]
     for name, row, line, place in named_lines(lines, names, findings):
-        parts[name] = line.get(column) or lines.blank(row, VALUE)
+        parts[name] = line.get(column) or lines.blank(row, column)
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
 
@@ -40,15 +41,15 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
     parts: dict[str, raw.Node] = {}
     keys: dict[str, Place] = {}
     for name, row, line, place in named_lines(lines, names, findings):
-        known = lines.made_of(row)
+        known = lines.made_of(line)
         if known is None:
-            cells = {
-                column: line.get(number) or lines.blank(row, column)
+            cells: dict[str, raw.Node] = {
+                column: line.get(number) or lines.blank(row, number)
                 for column, number in columns
                 if number in line or (name in table.rows and table.field(name, column))
             }
-            known = raw.Branch({**cells}, place, {column: cell.place for column, cell in cells.items()})
-            lines.keep(row, known)
+            known = raw.Branch(cells, place)
+            lines.keep(line, known)
         parts[name] = known
         keys[name] = place
     return raw.Branch(parts, lines.where, keys)
@@ -56,19 +57,17 @@ def _read_grid(table: GridTable, names: Mapping[str, str], lines: Lines, finding
 
 def _read_rows(fields: Mapping[str, PackField], lines: Lines, findings: list[Finding]) -> raw.Items:
     columns = [(name, lines.columns[name]) for name in fields if name in lines.columns]
-    first = next(iter(fields))
+    first = lines.columns.get(next(iter(fields)), 1)
     blank = lines.blank
     items: list[raw.Branch] = []
     for row, line in lines.rows.items():
-        known = lines.made_of(row)
+        known = lines.made_of(line)
         if known is None:
-            cells = {name: line.get(column) or blank(row, name) for name, column in columns}
-            keys = {name: cell.place for name, cell in cells.items()}
-            parts: dict[str, raw.Node] = {**cells}
+            parts: dict[str, raw.Node] = {name: line.get(column) or blank(row, column) for name, column in columns}
             if lines.cells.merged:
                 _spread(fields, lines, row, parts, findings)
-            known = raw.Branch(parts, keys.get(first) or lines.place(row, first), keys)
-            lines.keep(row, known)
+            known = raw.Branch(parts, (line.get(first) or blank(row, first)).place)
+            lines.keep(line, known)
         items.append(known)
     return raw.Items(tuple(items), lines.where)
 
@@ -91,26 +90,26 @@ def share_out(sheet: Sheet, lines: Lines, owner: raw.Items, findings: list[Findi
     """Return the list with the rows of a table that its rows own; a blank key is the one above."""
     key, name = sheet.columns[0].name, sheet.path[1]
     owners = {_words(item.parts.get(key)): item for item in owner if isinstance(item, raw.Branch)}
-    rows: dict[str, list[int]] = {}
+    rows: dict[str, dict[int, Line]] = {}
     current, column = "", lines.columns[key]
     others = {number for name, number in lines.columns.items() if name not in (key, FIELD)}
     for row, line in lines.rows.items():
         named = line.get(column) or lines.spread(row, key)
         current = _words(named) or current
         if current in owners and current:
-            rows.setdefault(current, []).append(row)
+            rows.setdefault(current, {})[row] = line
         elif not others.isdisjoint(line):
             place = named.place if named else lines.place(row, key)
             message = f"“{named.text}”不在“{sheet.path[0]}”表里" if named else f"这一行没有写明是哪个{key}"
             findings.append(ORPHAN_ROW.at(place, message, path=".".join(sheet.path)))
-    owned = {id(owners[named]): read_table(sheet, lines.only(numbers), findings) for named, numbers in rows.items()}
+    owned = {id(owners[named]): read_table(sheet, lines.only(below), findings) for named, below in rows.items()}
     return raw.Items(tuple(_with(item, name, owned.get(id(item))) for item in owner), owner.place)
 
 
 def _with(item: raw.Node, name: str, node: raw.Node | None) -> raw.Node:
     if node is None or not isinstance(item, raw.Branch):
         return item
-    return raw.Branch({**item.parts, name: node}, item.place, {**item.keys, name: node.place}, item.unreadable)
+    return raw.Branch({**item.parts, name: node}, item.place, unreadable=item.unreadable)
 
 
 def _words(node: raw.Node | None) -> str:

@@ -70,8 +70,7 @@ class WorkbookSource:
             findings += found.findings
             findings += _hidden(found)
             self._read(sheet, found, parts, findings)
-        keys = {name: node.place for name, node in parts.items()}
-        return raw.Branch(parts, Place(), keys), findings
+        return raw.Branch(parts, Place()), findings
 
     def _read(self, sheet: Sheet, cells: SheetCells, parts: dict[str, raw.Node], findings: list[Finding]) -> None:
         if sheet.owner is None:
