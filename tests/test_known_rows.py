@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from support.filings import mini, packs
+from support.filings import mini, pack_folder, packs
 from support.xlsx import book, xlsx
 
 from perfgen.blank import write_workbook
-from perfgen.filing import Figures, Filing, build, raw
+from perfgen.filing import Cell, Figures, Filing, build, raw
 from perfgen.finding import Finding
 from perfgen.generate import check_filing
 from perfgen.pack import Pack, load_pack
@@ -24,6 +25,7 @@ from perfgen.read.stored import SheetCells
 from perfgen.read.tables import read_table
 from perfgen.read.workbook import WorkbookSource
 from perfgen.read.yaml import YamlSource
+from perfgen.value import Text
 from tools.bench.filings import workbook_filing
 
 
@@ -129,6 +131,54 @@ def test_a_known_part_is_built_anew_for_another_pack() -> None:
     for pack in (mini(), load_pack("hunan-2023"), mini()):
         filing, _ = build(pack, raw.Branch({"经费": empty}, Place(), {"经费": Place()}))
         assert list(filing.tables["经费"].rows) == list(pack.tables["经费"].rows)  # type: ignore[union-attr]
+
+
+def scalar(text: str | None, cell: str = "B2") -> raw.Scalar:
+    """Return what stands in a cell as a number, or nothing."""
+    return raw.Scalar(text, Place("", "表", cell), number=True)
+
+
+def branch(**parts: raw.Node) -> raw.Branch:
+    """Return named parts."""
+    return raw.Branch(parts, Place())
+
+
+def test_a_known_cell_belongs_to_its_own_row() -> None:
+    """The same part under another name: what was built of it there has another path."""
+    figure, known = scalar("3"), dict[str, Cell]()
+    for name in ("甲", "乙", "乙"):
+        row = branch(三级指标=scalar(name, "A2"), 完成值=figure)
+        filing, _ = build(mini(), branch(指标=raw.Items((row,), Place())))
+        [cell] = [cell for cell in filing.cells() if cell.entered == Text("3")]
+        assert (cell.path, cell.row) == (f"指标[{name}].完成值", f"{name}·")
+        assert known.setdefault(cell.path, cell) is cell
+
+
+def test_a_known_part_belongs_to_its_own_table(tmp_path: Path) -> None:
+    """Two packs have tables of the same names, and two projects the same funds: each has cells of its own."""
+    other = load_pack("mini", (Path(copytree(pack_folder(), tmp_path / "packs")),))
+    year, spent = scalar("2023"), branch(上年=scalar("1"), 本年=scalar("2"))
+    funds = branch(财政=branch(预算=scalar("1"), 执行=scalar("2")))
+    for pack in (mini(), other, mini()):
+        projects = raw.Items(tuple(branch(名称=scalar(name, "A2"), 资金=funds) for name in "甲乙"), Place())
+        filing, _ = build(pack, branch(单位=branch(年度=year), 经费=branch(甲=spent), 项目=projects))
+        tables: Any = pack.tables
+        owned = tables["项目"].tables["资金"]
+        expected = {"单位.年度": tables["单位"].fields["年度"]}
+        expected |= {f"经费.甲.{name}": tables["经费"].field("甲", name) for name in ("上年", "本年")}
+        expected |= {f"项目[{name}].资金.财政.预算": owned.field("财政", "预算") for name in "甲乙"}
+        found = {cell.path: cell.field for cell in filing.cells()}
+        assert [path for path, field in expected.items() if found[path] is not field] == []
+
+
+@pytest.mark.parametrize("text", ["二十", None, "{{ 1 + 1 }}"])
+def test_what_is_wrong_with_a_known_part_is_said_every_time(text: str | None) -> None:
+    """Words where a figure belongs, nothing where something must stand, a placeholder, an unknown column."""
+    unit = branch(单位名称=scalar(text, "B1"), 年度=scalar(text), 编制数=scalar(text, "B3"))
+    spent = branch(甲=branch(本年=scalar(text), 别的=scalar("1")))
+    first, *others = [build(mini(), branch(单位=unit, 经费=spent)) for _ in range(3)]
+    assert first[1]
+    assert all((filing.lively, found) == (first[0].lively, first[1]) for filing, found in others)
 
 
 LABEL = ' t="inlineStr"><is><t>{}</t></is></c>'

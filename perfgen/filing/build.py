@@ -136,13 +136,18 @@ class _Builder:
         cells: dict[str, Cell] = {}
         for name, field, readings, words, plain in line.slots:
             node = found(name, missing)
+            here = above + name
             if type(node) is raw.Scalar:
+                known = node.made
+                if known is not None and known.path == here and known.field is field:  # in another filing
+                    cells[name] = known
+                    continue
                 value = readings[node.text]
                 simple = not node.unreadable if value is BLANK else words or node.number or not node.place.sheet
                 if simple and value is not None:  # as most are
-                    cells[name] = Cell(above + name, name, row, field, value, node.place, plain)
+                    cells[name] = node.made = Cell(here, name, row, field, value, node.place, plain)
                     continue
-            cells[name] = self.cell(above + name, name, row, field, node)
+            cells[name] = self.cell(here, name, row, field, node)
         return cells
 
     def cell(self, path: str, name: str, row: str, field: PackField, node: raw.Node) -> Cell:
@@ -190,8 +195,19 @@ class _Builder:
         for row, line in self.plans[id(table)].items():
             row_path = f"{path}.{row}"
             parts = self.branch(branch.parts.get(row, missing), row_path, branch.place)
-            rows[row] = self.cells(row_path, line, parts, f"{table.rows[row].label or row}·")
+            rows[row] = self.grid_row(row_path, line, parts, f"{table.rows[row].label or row}·")
         return Grid(path, title, rows)
+
+    def grid_row(self, path: str, line: Line, branch: raw.Branch, label: str) -> dict[str, Cell]:
+        """Build the cells of a row, once where several filings hold the same."""
+        match branch.made:
+            case (spec, known, cells) if spec is line and known == path:
+                return cast("dict[str, Cell]", cells)
+        before = self.told()
+        built = self.cells(path, line, branch, label)
+        if self.told() == before:
+            branch.made = line, path, built
+        return built
 
     def listing(self, path: str, title: str, table: ListSpec, node: raw.Node | None) -> Listing:
         items: tuple[raw.Node, ...] = ()

@@ -5,21 +5,23 @@ Where two files hold the same, parts of their trees may be one: nothing changes 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
 
 from perfgen.place import Place
 
 
-class Scalar(NamedTuple):
+@dataclass(slots=True)
+class Scalar:
     """One value as text; None is blank. ``unreadable``: the reader has already said what is wrong with it.
 
-    ``number`` tells that the file holds a number, not text that looks like one.
+    ``number`` tells that the file holds a number, not text that looks like one. ``made``: what was built of it last.
     """
 
     text: str | None
     place: Place
     unreadable: bool = False
     number: bool = False
+    made: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)

@@ -171,7 +171,7 @@ class _Reader:
             return _unreadable(ERROR_CELL.at(place, f"单元格的值是 {text}"), findings)
         elif kind and not (kind == "n" and self._looks.get(cell.style, Look.NUMBER) is Look.NUMBER):
             text, kind = self._as_shown(cell)
-        cell.around, cell.made = self._around, _new(raw.Scalar, (text, place, False, kind == "n"))
+        cell.around, cell.made = self._around, raw.Scalar(text, place, False, kind == "n")  # noqa: FBT003
         return cell.made
 
     def _as_shown(self, cell: Stored) -> tuple[str, str]:
