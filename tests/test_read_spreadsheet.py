@@ -394,6 +394,7 @@ def test_hidden_rows_are_known() -> None:
         '<row r="2"><c r="B2"><v>3</v></c></row><row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>',
         '<!-- 注 --><row r="1"><?x y?><c r="A1"><v>1</v></c><!-- 注 --><c><v>2</v></c></row><row><c/><c><v>3</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>',
+        '<row r="2"><c r="B2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>',
     ],
 )
 def test_cells_need_not_say_where_they_stand(rows: str) -> None:
@@ -406,6 +407,17 @@ def test_cells_need_not_say_where_they_stand(rows: str) -> None:
         (2, 2, "3"),
     ]
     assert [theirs(data, place) for place in ("A1", "B1", "B2")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("mark", ["", "<!-- 注 -->"])
+def test_a_row_that_is_written_in_two_places_is_whole(mark: str) -> None:
+    """Also where others stand between them, and where only the tree of the sheet tells."""
+    data = xlsx(
+        f'<row r="5"><c r="A5"><v>1</v></c></row>{mark}<row r="3"><c r="A3"><v>2</v></c></row>'
+        '<row r="5"><c r="B5"><v>3</v></c></row><row r="4"><c r="A4"><v>4</v></c></row>'
+    )
+    assert texts(read_sheets(data)[0]) == {"A3": "2", "A4": "4", "A5": "1", "B5": "3"}
+    assert [theirs(data, place) for place in ("A3", "A4", "A5", "B5")] == [2, 4, 1, 3]
 
 
 def test_rows_without_numbers_stand_where_their_cells_say() -> None:

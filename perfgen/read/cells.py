@@ -87,9 +87,10 @@ class _Reader:
             if number <= last or line.findings or row.hidden:
                 self._last = last
                 self._put(number, line, hidden=row.hidden)
+                last = self._last
             else:
                 rows[number] = line
-            last = number
+                last = number
         return self._finished(plain.merged)
 
     def read_tree(self, root: etree._Element) -> SheetCells:
@@ -137,7 +138,7 @@ class _Reader:
         if number <= self._last:
             self._in_order = False
             line = Line([*cells.rows.get(number, {}).items(), *line.items()])
-        self._last = number
+        self._last = max(self._last, number)
         cells.rows[number] = line
 
     def _line(self, stored: Iterable[Stored]) -> Line:
