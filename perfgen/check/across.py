@@ -22,11 +22,9 @@ from perfgen.number import format_number
 from perfgen.scoring import Target, parse_target
 
 _ALIKE = 0.8
-_VARIANTS = str.maketrans(
-    {"受": "收", "数": None, "率": "率", "的": None, "（": None, "）": None, "(": None, ")": None}
-)
+_VARIANTS = str.maketrans({"受": "收", "数": None, "的": None, "（": None, "）": None, "(": None, ")": None})
 _VARYING = frozenset(map(chr, _VARIANTS))
-_FIGURE = re.compile(r"(?P<figure>\d\d*(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])")
+_FIGURE = re.compile(r"(\d\d*+(?:\.\d++)?+)([余多]?)(人次|[%起件人天个名场次份户])")  # no part of a figure has a unit
 _ABOUT = ("近", "约", "余")
 _CLAUSE_ENDS = re.compile(rf"[，。；：,;:\n{END}]")
 _FEWEST, _MOST = 2, 24  # characters before a figure that say what it counts

@@ -46,6 +46,10 @@ class View:
         del name
         return MISSING
 
+    def item(self, key: str) -> Any:  # noqa: ANN401
+        """Return what is written ``['…']``: a list's row by its key, of others a part."""
+        return self.lookup(key)
+
     def names(self) -> tuple[str, ...]:
         """Return the names of all parts, in the form's order."""
         return ()
@@ -59,16 +63,20 @@ def _no_part(_: Any, _name: str) -> Any:  # noqa: ANN401
     return MISSING
 
 
-class _Lookups(dict[type, Callable[[Any, str], Any]]):
+class _Askings(dict[type, Callable[[Any, str], Any]]):
     """How a value of a type is asked for a part, found once a type: a document asks for some hundred."""
+
+    def __init__(self, method: str) -> None:
+        """Take the name of the views' method."""
+        self._method = method
 
     def __missing__(self, kind: type) -> Callable[[Any, str], Any]:
         """Find it: only views have parts."""
-        self[kind] = lookup = kind.lookup if issubclass(kind, View) else _no_part
-        return lookup
+        self[kind] = ask = getattr(kind, self._method) if issubclass(kind, View) else _no_part
+        return ask
 
 
-LOOKUPS = _Lookups()
+LOOKUPS, ITEMS = _Askings("lookup"), _Askings("item")
 
 
 class Function:
