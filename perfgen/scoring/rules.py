@@ -125,7 +125,8 @@ def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score
     """Give full points; far above the target, what the rule says. Below a ceiling costs nothing: 差错率 0 is good."""
     a, b = demanded.number or _ZERO, counted(demanded.number or _ZERO, reached.number or _ZERO)
     words = "实际 {}，达到指标值 {}{}，得满分"
-    ratio = None if blank_among(rule.超目标) is not None else beyond(demanded, reached)
+    unlimited = rule.超目标 is None or blank_among(rule.超目标) is not None
+    ratio = None if unlimited else beyond(demanded, reached)
     if ratio is None or ratio <= read_figure(rule.超目标):
         return Score(full, words, b, demanded.relation, a)
     far = f"优于指标值 {show((ratio * 100).quantize(Decimal('0.01')))}%"
