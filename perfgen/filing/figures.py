@@ -59,8 +59,9 @@ class Figures:
 
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
+        known = self.known
         for path, (cell, _) in self._computed.items():
-            if path not in self.known:
+            if path not in known:
                 self.value(cell)
         told = {found.path for found in self.findings}
         for row, own in self._fresh:
@@ -94,7 +95,7 @@ class Figures:
             names = " → ".join((*computing[computing.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
         computing.append(path)
-        self.asked = self._trace(path)
+        self.asked = self._trace(path) if self._traced else None
         try:
             self.known[path] = value = self._settled(*self._computed[path])
         finally:
@@ -139,15 +140,15 @@ class Figures:
         finally:
             self.asked = before
 
-    def _trace(self, path: str) -> dict[str, Cell] | None:
+    def _trace(self, path: str) -> dict[str, Cell]:
         """Return where to write down what a figure or a piece of narrative asks for."""
-        return self.uses.setdefault(path, {}) if self._traced else None
+        return self.uses.setdefault(path, {})
 
     def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
             return self._sentence(cell, spot)
         computed = self._result(cell, spot)
-        if cell.entered is BLANK and not cell.broken and type(computed) is not Blank:  # as most are
+        if cell.entered is BLANK and type(computed) is not Blank and not cell.broken:  # as most are
             return computed
         value, finding = settle(cell, computed, lambda: _has_reason(cell, spot))
         if finding:
@@ -177,7 +178,7 @@ class Figures:
             return cell.entered
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
-        before, self.asked = self.asked, self._trace(prose.path)
+        before, self.asked = self.asked, self._trace(prose.path) if self._traced else None
         try:
             return sentence(paragraph.text).print(self.scope)
         except ExpressionError as error:
@@ -217,10 +218,11 @@ class Figures:
     def _list_view(self, spec: ListSpec, table: Listing, outer: Scope) -> ListView:
         rows: dict[str, CellsView] = {}
         [line] = self._plans[id(spec)].values()
+        known = self.known
         for row in table.rows:
             rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
             if row.computed is not None and not self._traced:
-                self.known.update(row.computed)
+                known.update(row.computed)
                 asked: Sequence[Cell] = [row.cells[name] for name in line.rest] if line.rest else ()
             else:
                 asked = self._computed_in(row.path, line, row.cells)
@@ -228,7 +230,8 @@ class Figures:
                     self._fresh.append((row, line.own))
             for cell in asked:
                 self._computed[cell.path] = cell, view
-            self._keep_roles(line, row.cells)
+            if line.roles:
+                self._keep_roles(line, row.cells)
             if row.tables:
                 scope = outer.within(view)
                 owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}

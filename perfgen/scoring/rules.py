@@ -105,7 +105,7 @@ def _earned(rule: Rule, target: str, actual: str, full: Decimal) -> Score | Blan
         return Blank()
     b = counted(demanded.number, reached.number)
     if is_met(demanded.relation, demanded.number, b):
-        return _full(rule, demanded, reached, full)
+        return _full(rule, demanded, reached, b, full)
     return _short(rule, demanded, b, full)
 
 
@@ -121,9 +121,9 @@ def _rule(turned: str, *, 定性: Any = _SHARES_AS_PAIRS, **settings: Any) -> Ru
     return Rule(反向=turned, 定性=dict(定性), **settings)
 
 
-def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score:
+def _full(rule: Rule, demanded: Target, reached: Target, b: Decimal, full: Decimal) -> Score:
     """Give full points; far above the target, what the rule says. Below a ceiling costs nothing: 差错率 0 is good."""
-    a, b = demanded.number or _ZERO, counted(demanded.number or _ZERO, reached.number or _ZERO)
+    a = demanded.number or _ZERO
     words = "实际 {}，达到指标值 {}{}，得满分"
     unlimited = rule.超目标 is None or blank_among(rule.超目标) is not None
     ratio = None if unlimited else beyond(demanded, reached)
