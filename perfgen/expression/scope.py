@@ -104,6 +104,7 @@ class Scope:
     def __init__(self, *parts: View | Mapping[str, Any]) -> None:
         """Take the parts from inner to outer."""
         self.parts = parts
+        self._innermost: Mapping[str, Any] = first if parts and type(first := parts[0]) is dict else {}
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return what the name means, or MISSING."""
@@ -123,10 +124,10 @@ class Scope:
 
     def meanings(self, names: Iterable[str]) -> list[Any]:
         """Return what each of the names means; ExpressionError for the first that means nothing."""
-        inner = self.parts[0] if self.parts else None
-        if type(inner) is not dict:
+        try:
+            return [*map(self._innermost.__getitem__, names)]  # as most mean a table
+        except KeyError:
             return [self.demand(name) for name in names]
-        return [self.demand(name) if (found := inner.get(name)) is None else found for name in names]
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name means something, without computing it."""

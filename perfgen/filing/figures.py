@@ -115,7 +115,7 @@ class Figures:
         if self._narrative is None:
             self._narrative = tuple(
                 [
-                    (prose, paragraph, self.words(prose, paragraph))
+                    (prose, paragraph, text if "{" not in (text := paragraph.text) else self.words(prose, paragraph))
                     for prose in self.prose.values()
                     for paragraph in prose.section.paragraphs()
                 ]

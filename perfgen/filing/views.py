@@ -142,7 +142,9 @@ class GridCellNames(Spot):
         cell = self._rows[self._row].get(name)
         if cell is None and name in self._rows:
             cell = self._rows[name].get(self._column)
-        return self._values.value(cell) if cell else MISSING
+        if cell is None:
+            return MISSING
+        return cell.entered if cell.plain and self._values.asked is None else self._values.value(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the columns, the rows, 列 and 行."""
