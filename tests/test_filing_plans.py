@@ -1,6 +1,7 @@
 """What is worked out once a pack, or remembered between filings, gives what reading each cell by itself gives."""
 
 import copy
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _afresh() -> Pack:
     for lines in plans(pack).values():
         for row, line in list(lines.items()):
             slots = tuple((name, field, _Unremembered(field), *rest) for name, field, _, *rest in line.slots)
-            lines[row] = line._replace(slots=slots)  # type: ignore[index, arg-type]
+            lines[row] = dataclasses.replace(line, slots=slots)  # type: ignore[index, arg-type]
     return pack
 
 

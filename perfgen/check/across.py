@@ -144,7 +144,9 @@ def text_agrees_with_indicators(survey: Survey) -> Iterator[Finding]:
         actuals = [parse_target(row.actual).number for row in about]
         if Decimal(figure) not in actuals and any(actual is not None for actual in actuals):
             said, cell = survey.told_at(sum(map(len, pieces[: 4 * at + 1]))), about[0].cells["完成值"]
-            message = f"文中是“{(spoken + figure + unit).strip()}”，指标“{about[0].name}”的完成值是“{survey.words(cell)}”"
+            message = (
+                f"文中是“{(spoken + figure + unit).strip()}”，指标“{about[0].name}”的完成值是“{survey.words(cell)}”"
+            )
             yield TEXT_DIFFERS.at(said.place, message, path=said.path, related=(cell.place,))
 
 

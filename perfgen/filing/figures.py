@@ -65,9 +65,9 @@ class Figures:
                 self.value(cell)
         told = {found.path for found in self.findings}
         for row, own in self._fresh:
-            paths = [row.cells[name].path for name in own]
-            if told.isdisjoint(paths):
-                row.computed = {path: self.known[path] for path in paths}
+            computed = {(path := row.cells[name].path): known[path] for name in own}
+            if not told or told.isdisjoint(computed):
+                row.computed = computed
         self.paragraphs()
         return self.findings
 
@@ -147,7 +147,14 @@ class Figures:
     def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
             return self._sentence(cell, spot)
-        computed = self._result(cell, spot)
+        try:
+            computed = self._result(cell, self._formula(cell.field.formula).evaluate(spot))
+        except ExpressionError as error:
+            kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
+            self.findings.append(
+                kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path)
+            )
+            computed = BLANK
         if cell.entered is BLANK and type(computed) is not Blank and not cell.broken:  # as most are
             return computed
         value, finding = settle(cell, computed, lambda: _has_reason(cell, spot))
@@ -155,15 +162,7 @@ class Figures:
             self.findings.append(finding)
         return value
 
-    def _result(self, cell: Cell, spot: Spot) -> Value:
-        try:
-            found = self._formula(cell.field.formula).evaluate(spot)
-        except ExpressionError as error:
-            kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
-            self.findings.append(
-                kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path)
-            )
-            return BLANK
+    def _result(self, cell: Cell, found: Any) -> Value:  # noqa: ANN401
         if isinstance(found, Number):
             if self._traced and isinstance(found, Score):
                 self.reasoning[cell.path] = found.reasoning

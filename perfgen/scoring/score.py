@@ -26,8 +26,7 @@ class Score(Number):
 
     def __new__(cls, number: Decimal, reasoning: str, *figures: Any, note: str = "") -> Self:  # noqa: ANN401
         """Round to two decimals, half up; ``{}`` in the reasoning is a figure; a note stands behind it."""
-        made = Decimal.__new__(cls, round_half_up(number, _PLACES))
-        made.format, made.printed = "0.##", ""
+        made = super().__new__(cls, round_half_up(number, _PLACES), "0.##")
         made._words, made._figures, made._note = reasoning, figures, note
         return made
 

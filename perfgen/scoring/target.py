@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -33,7 +34,8 @@ _DATE = re.compile(r"月(底|初|末|中旬|份)|年(底|初|末)|.*(以前|之�
 _YEARS = range(1900, 2100)
 
 
-class Target(NamedTuple):
+@dataclass(slots=True)
+class Target:
     """What is demanded or reached; ``number`` is None for words, ``relation`` blank where none is written.
 
     ``words`` are the text with width and spaces evened out, to compare words with words. A percentage keeps its face
