@@ -23,7 +23,7 @@ from perfgen.scoring import Target, parse_target
 
 _ALIKE = 0.8
 _VARIANTS = str.maketrans({"受": "收", "数": None, "的": None, "（": None, "）": None, "(": None, ")": None})
-_VARYING = frozenset(map(chr, _VARIANTS))
+_VARYING = re.compile(f"[{''.join(map(chr, _VARIANTS))}]")
 _FIGURE = re.compile(r"(\d\d*+(?:\.\d++)?+)([余多]?)(人次|[%起件人天个名场次份户])")  # no part of a figure has a unit
 _ABOUT = ("近", "约", "余")
 _CLAUSE_ENDS = re.compile(rf"[，。；：,;:\n{END}]")
@@ -117,7 +117,7 @@ def _core(name: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return words if _VARYING.isdisjoint(words) else words.translate(_VARIANTS)
+    return words.translate(_VARIANTS) if _VARYING.search(words) else words
 
 
 @lru_cache(maxsize=4096)

@@ -114,7 +114,7 @@ def money_has_its_unit(survey: Survey) -> Iterator[Finding]:
 def _meant(said: Amount, survey: Survey) -> Amount | None:
     """Return the amount of a table that was meant, where the text has it in the other unit."""
     yuan = said.figure * WORTH[YUAN if said.unit == WAN else WAN]
-    if yuan not in survey.yuan:  # as nearly always
+    if int(yuan) not in survey.whole_yuan:  # as nearly always
         return None
     amounts = [Amount(Decimal(figure), unit) for figure, unit, _, _ in survey.money]
     telling = {amount.yuan: amount for amount in amounts if _is_telling(amount)}

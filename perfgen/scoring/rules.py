@@ -88,11 +88,13 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     if (blank := blank_among(target, actual, points)) is not None:
         return blank
     rule = _rule(反向, **{name: _settled(value) for name, value in settings.items()}) if settings else _rule(反向)
-    return _earned(rule, str(target), str(actual), read_points(points))
+    full = points if type(points) is Number else read_points(points)  # a value knows its hash from before
+    return _earned(rule, str(target), str(actual), full)
 
 
 @lru_cache(maxsize=4096)  # units of one kind have the same targets, and often the same actuals
-def _earned(rule: Rule, target: str, actual: str, full: Decimal) -> Score | Blank:
+def _earned(rule: Rule, target: str, actual: str, points: Decimal) -> Score | Blank:
+    full = read_points(points)
     demanded, reached = parse_target(target), parse_target(actual)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
