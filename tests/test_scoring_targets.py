@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfgen.scoring import SplitTarget, combine_target, judge, overshoot, parse_target, split_target, target
@@ -153,6 +153,8 @@ _PIECES = [
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=5).map("".join))
+@example("2023年")
+@example("12月底前")
 def test_usual_targets_are_read_as_any_other(written: str) -> None:
     """What is recognised at a glance says the same to the reader of everything."""
     assert parse_target(written) == target._parse_any(written)  # noqa: SLF001
