@@ -95,7 +95,7 @@ class Figures:
             names = " → ".join((*computing[computing.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
         computing.append(path)
-        self.asked = self._trace(path) if self._traced else None
+        self.asked = self.uses.setdefault(path, {}) if self._traced else None
         try:
             self.known[path] = value = self._settled(*self._computed[path])
         finally:
@@ -140,10 +140,6 @@ class Figures:
         finally:
             self.asked = before
 
-    def _trace(self, path: str) -> dict[str, Cell]:
-        """Return where to write down what a figure or a piece of narrative asks for."""
-        return self.uses.setdefault(path, {})
-
     def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
             return self._sentence(cell, spot)
@@ -177,7 +173,7 @@ class Figures:
             return cell.entered
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
-        before, self.asked = self.asked, self._trace(prose.path) if self._traced else None
+        before, self.asked = self.asked, self.uses.setdefault(prose.path, {}) if self._traced else None
         try:
             return sentence(paragraph.text).print(self.scope)
         except ExpressionError as error:
@@ -217,11 +213,10 @@ class Figures:
     def _list_view(self, spec: ListSpec, table: Listing, outer: Scope) -> ListView:
         rows: dict[str, CellsView] = {}
         [line] = self._plans[id(spec)].values()
-        known = self.known
         for row in table.rows:
             rows[row.key] = view = CellsView(row.key, row.cells, self, outer)
             if row.computed is not None and not self._traced:
-                known.update(row.computed)
+                self.known.update(row.computed)
                 asked: Sequence[Cell] = [row.cells[name] for name in line.rest] if line.rest else ()
             else:
                 asked = self._computed_in(row.path, line, row.cells)
