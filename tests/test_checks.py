@@ -32,6 +32,17 @@ def test_the_reviewer_finds(change: Change, tmp_path: Path) -> None:
     assert lines(reviewed(tmp_path, change)) == list(change.expected)
 
 
+def test_a_figure_is_found_where_it_stands(tmp_path: Path) -> None:
+    """Also behind paragraphs with figures of their own."""
+    change = Change(
+        "",
+        "一切正常。\n  问题: [{标题: 人手不足, 正文: 一线人员偏少。}]",
+        "有3人5件，共7个。\n  问题: [{标题: 人手不足, 正文: 调解矛盾纠纷127起。}]",
+    )
+    [found] = lines(reviewed(tmp_path, change))
+    assert found.startswith("甲.yaml:11:23  警告：文中是“调解矛盾纠纷127起”，指标“调解矛盾纠纷起数”的完成值是“120”")
+
+
 @pytest.mark.parametrize("change", NEAR_MISSES, ids=lambda change: change.title)
 def test_the_reviewer_does_not_find(change: Change, tmp_path: Path) -> None:
     """What looks alike and is right stays unsaid."""

@@ -107,11 +107,13 @@ def test_figures_are_found_as_by_the_plain_patterns(text: str) -> None:
     plain = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(万?元)")
     assert [match.span() for match in AMOUNT.finditer(text)] == [match.span() for match in plain.finditer(text)]
     about = re.compile(r"(近|约|余)?(\d+(?:\.\d+)?)(余|多)?(人次|%|[起件人天个名场次份户])")
+    pieces = across._FIGURE.split(text)  # noqa: SLF001
     found = [
-        (text[match.start() - 1 : match.start()] in ("近", "约", "余"), match.end())
-        for match in across._FIGURE.finditer(text)  # noqa: SLF001
+        (pieces[at].endswith(("近", "约", "余")), *pieces[at + 1 : at + 4], len("".join(pieces[: at + 4])))
+        for at in range(0, len(pieces) - 1, 4)
     ]
-    assert found == [(match[1] is not None, match.end()) for match in about.finditer(text)]
+    assert "".join(pieces) == text
+    assert found == [(match[1] is not None, *match.groups("")[1:], match.end()) for match in about.finditer(text)]
 
 
 @given(st.lists(TEXTS, max_size=4))

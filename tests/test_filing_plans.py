@@ -1,6 +1,7 @@
 """What is worked out once a pack, or remembered between filings, gives what reading each cell by itself gives."""
 
 import copy
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from perfgen.filing import Cell, Figures, Filing, build, explain, raw
 from perfgen.filing.plan import plans
 from perfgen.filing.readings import Readings
 from perfgen.filing.types import WrongValue, read_value
+from perfgen.filing.views import CellsView, ListView
 from perfgen.finding import Finding
 from perfgen.generate import Packs, check_filing
 from perfgen.pack import NUMERIC, Pack, PackField, read_pack
 from perfgen.place import Place
 from perfgen.scoring.tables import criteria
-from perfgen.value import Blank, Number, Text
+from perfgen.value import Blank, Number, Text, Value
 
 _MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 _EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
@@ -69,7 +71,7 @@ def _afresh() -> Pack:
     for lines in plans(pack).values():
         for row, line in list(lines.items()):
             slots = tuple((name, field, _Unremembered(field), *rest) for name, field, _, *rest in line.slots)
-            lines[row] = line._replace(slots=slots)  # type: ignore[index, arg-type]
+            lines[row] = dataclasses.replace(line, slots=slots)  # type: ignore[index, arg-type]
     return pack
 
 
@@ -214,6 +216,8 @@ def test_figures_are_the_same_when_they_are_traced(path: Path) -> None:
     assert not plain.reasoning
     scored = [found for found, cell in traced.cells.items() if cell.field.type == "score" and found in traced.uses]
     assert not scored or traced.reasoning or all("得分(" not in traced.cells[one].field.formula for one in scored)
+    assert all(len(traced.uses[found]) > 1 for found, cell in traced.cells.items() if " / " in cell.field.formula)
+    assert all(traced.uses[prose.path] for prose, paragraph, _ in traced.paragraphs() if "{{" in paragraph.text)
     for asked in list(traced.uses)[:20]:
         assert explain(plain, asked) == explain(traced, asked)
     assert not plain.uses
@@ -226,14 +230,34 @@ def test_a_circle_is_told_from_where_it_is_met(tmp_path: Path) -> None:
     assert {found.kind.name for found in Figures(filing).compute()} == {"公式循环引用"}
 
 
+class _Entered:
+    """Every cell holds what was entered."""
+
+    known: dict[str, Value] = {}  # noqa: RUF012 - nothing is put into it
+    asked: dict[str, Cell] | None = None
+
+    def value(self, cell: Cell) -> Value:
+        """Return it."""
+        return cell.entered
+
+
+def _row(key: str, *values: Value) -> CellsView:
+    cells = {name: Cell(name, name, "", PackField(), value) for name, value in zip("甲乙", values, strict=True)}
+    return CellsView(key, cells, _Entered())
+
+
 _NAMES: dict[str, Any] = {
+    "表": ListView("表", ("甲", "乙"), {"乙": _row("乙", Blank(), Number(1)), "丙": _row("丙", Blank(), Blank())}),
     "数": Number("9.55", format="0.00"),
     "零": Number(0),
     "空": Blank(),
     "名": Text("司法局"),
     "列": [Number(1), Blank(), Number(2)],
 }
-_leaves = st.sampled_from(["数", "零", "空", "名", "列", "1.5", "10", "0.1", "'词'", "没有", "列[0]", "名.长", "合计"])
+_PARTS = ("表['乙'].乙", "表['甲']", "表['丙'].乙", "表['丁']", "表.乙", "名['长']", "列['词']")
+_leaves = st.sampled_from(
+    ["数", "零", "空", "名", "列", "1.5", "10", "0.1", "'词'", "没有", "列[0]", "名.长", "合计", *_PARTS]
+)
 
 
 def _larger(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -263,6 +287,15 @@ def test_a_formula_is_what_a_template_would_print(source: str) -> None:
             str(language.formula(source).evaluate(scope))
     else:
         assert str(language.formula(source).evaluate(scope)) == meant
+
+
+def test_a_key_is_a_row_before_it_is_a_column() -> None:
+    """A row in which nothing stands is none."""
+    language, scope = shared_language(), Scope(_NAMES)
+    assert language.formula("表['乙']").evaluate(scope).title == "乙"
+    assert language.formula("表['甲']").evaluate(scope) == [Blank(), Blank()]
+    with pytest.raises(ExpressionError, match="没有“丙”"):
+        language.formula("表['丙']").evaluate(scope)
 
 
 def test_a_line_of_reasoning_keeps_the_words_of_the_filing() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from perfgen.scoring import Score, execution_score, grade, indicator_score, parse_target
 from perfgen.scoring.rules import reached
-from perfgen.value import Blank, Number
+from perfgen.value import Blank, Number, Text
 
 GRADES = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
 
@@ -65,10 +65,24 @@ def test_an_indicator_scores_by_its_relation(target: str, actual: str, points: i
     assert reasoning in earned.reasoning
 
 
-@pytest.mark.parametrize(("target", "actual"), [("有效提升", "一般"), ("≥3", "很多"), (Blank(), "3"), ("≥3", Blank())])
+@pytest.mark.parametrize(
+    ("target", "actual"), [("有效提升", "一般"), ("≥3", "很多"), (Blank(), "3"), ("≥3", Blank()), ("≥3", " \u3000")]
+)
 def test_words_and_blanks_leave_the_score_to_the_unit(target: object, actual: object) -> None:
     """No figure, no formula."""
     assert isinstance(indicator_score(target, actual, Number(5)), Blank)
+
+
+def test_a_text_of_spaces_is_blank() -> None:
+    """As a workbook may have it."""
+    assert isinstance(execution_score(Text(" \u3000"), Number(5), Number(5)), Blank)
+
+
+def test_points_below_zero_are_refused_every_time() -> None:
+    """Nothing is remembered of them."""
+    for _ in range(2):
+        with pytest.raises(ValueError, match="分值不能小于 0"):
+            indicator_score("≥3", "3", Number(-5))
 
 
 def test_the_downward_formula_is_a_setting() -> None:

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfgen.scoring import SplitTarget, combine_target, judge, overshoot, parse_target, split_target
+from perfgen.scoring import SplitTarget, combine_target, judge, overshoot, parse_target, split_target, target
 from perfgen.value import Blank, Number
 
 
@@ -126,3 +126,35 @@ def test_an_actual_is_judged_by_its_target(target: object, actual: object, met: 
 def test_overshoot_is_the_ratio_beyond_the_target(target: object, actual: object, ratio: str | None) -> None:
     """In the good direction only; no ratio without a target above 0."""
     assert overshoot(target, actual) == (None if ratio is None else Decimal(ratio))
+
+
+_PIECES = [
+    "≥",
+    "≤",
+    "＞",
+    "0",
+    "95",
+    "120",
+    "1,000",
+    "2023",
+    ".",
+    ".5",
+    "%",
+    "％",
+    "元",
+    "万元",
+    "人次",
+    "件",
+    "年",
+    "个月",
+    " ",
+    "前",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=5).map("".join))
+@example("2023年")
+@example("12月底前")
+def test_usual_targets_are_read_as_any_other(written: str) -> None:
+    """What is recognised at a glance says the same to the reader of everything."""
+    assert parse_target(written) == target._parse_any(written)  # noqa: SLF001

@@ -22,11 +22,9 @@ from perfgen.number import format_number
 from perfgen.scoring import Target, parse_target
 
 _ALIKE = 0.8
-_VARIANTS = str.maketrans(
-    {"受": "收", "数": None, "率": "率", "的": None, "（": None, "）": None, "(": None, ")": None}
-)
-_VARYING = frozenset(map(chr, _VARIANTS))
-_FIGURE = re.compile(r"(?P<figure>\d\d*(?:\.\d+)?)(?P<more>余|多)?(?P<unit>人次|%|[起件人天个名场次份户])")
+_VARIANTS = str.maketrans({"受": "收", "数": None, "的": None, "（": None, "）": None, "(": None, ")": None})
+_VARYING = re.compile(f"[{''.join(map(chr, _VARIANTS))}]")
+_FIGURE = re.compile(r"(\d\d*+(?:\.\d++)?+)([余多]?)(人次|[%起件人天个名场次份户])")  # no part of a figure has a unit
 _ABOUT = ("近", "约", "余")
 _CLAUSE_ENDS = re.compile(rf"[，。；：,;:\n{END}]")
 _FEWEST, _MOST = 2, 24  # characters before a figure that say what it counts
@@ -119,7 +117,7 @@ def _core(name: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return words if _VARYING.isdisjoint(words) else words.translate(_VARIANTS)
+    return words.translate(_VARIANTS) if _VARYING.search(words) else words
 
 
 @lru_cache(maxsize=4096)
@@ -135,21 +133,20 @@ def text_agrees_with_indicators(survey: Survey) -> Iterator[Finding]:
     """A figure in the narrative with an indicator's words before it and its unit behind is the indicator's actual."""
     rows = [row for table in survey.indicators for row in table.rows if row.name]
     spoken_of = _spoken_of(tuple([row.name for row in rows]))
-    text = survey.narrative_at_once
-    end = 0
-    for match in _FIGURE.finditer(text):
-        after, (start, end) = end, match.span()
-        figure, more, unit = match.groups()
-        if unit not in spoken_of or more or text[start - 1] in _ABOUT:
+    pieces = _FIGURE.split(survey.narrative_at_once)  # text, figure, more, unit, text, …
+    for at, (before, figure, more, unit) in enumerate(zip(*[iter(pieces)] * 4, strict=False)):
+        if unit not in spoken_of or more or before.endswith(_ABOUT):
             continue
-        spoken = _CLAUSE_ENDS.split(text[max(after, start - _MOST) : start])[-1]
+        spoken = _CLAUSE_ENDS.split(before[-_MOST:])[-1]
         if len(spoken) < _FEWEST:
             continue
         about = [rows[index] for index in spoken_of[unit].meant(_plain(spoken))]
         actuals = [parse_target(row.actual).number for row in about]
         if Decimal(figure) not in actuals and any(actual is not None for actual in actuals):
-            said, cell = survey.told_at(start), about[0].cells["完成值"]
-            message = f"文中是“{(spoken + match[0]).strip()}”，指标“{about[0].name}”的完成值是“{survey.words(cell)}”"
+            said, cell = survey.told_at(sum(map(len, pieces[: 4 * at + 1]))), about[0].cells["完成值"]
+            message = (
+                f"文中是“{(spoken + figure + unit).strip()}”，指标“{about[0].name}”的完成值是“{survey.words(cell)}”"
+            )
             yield TEXT_DIFFERS.at(said.place, message, path=said.path, related=(cell.place,))
 
 

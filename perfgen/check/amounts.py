@@ -29,7 +29,7 @@ def labelled_amounts_agree(survey: Survey) -> Iterator[Finding]:
         by_label[held[2]].append(held)
     labels = tuple([label for label in by_label if len(label) >= _FEWEST])
     for statement, label, written, said in _labelled(survey, labels):
-        meant = [(Amount(Decimal(figure), unit), cell) for figure, unit, _, cell in by_label[label]]
+        meant = [(Amount(figure, unit), cell) for figure, unit, _, cell in by_label[label]]
         if any(amount.told_as(said) for amount, _ in meant) or _meant(said, survey):
             continue
         units = {amount.unit for amount, _ in meant} | {said.unit}
@@ -79,13 +79,13 @@ def _label_before(text: str, end: int, begin: int, ends: Mapping[str, list[str]]
         found += _ending(text, end - 1, ends)
     elif text[end - 2 : end] in _LONG:
         found += _ending(text, end - 2, ends)
-    possible = [one for one in found if one[0] >= begin]
+    possible = [one for one in found if one[0] >= begin] if found else []
     return min(possible, key=lambda one: (one[0], -len(one[1]))) if possible else (0, "")
 
 
 def _ending(text: str, end: int, ends: Mapping[str, list[str]]) -> list[tuple[int, str]]:
-    near = ends.get(text[end - 2 : end], ())
-    return [(end - len(label), label) for label in near if text.endswith(label, 0, end)]
+    near = ends.get(text[end - 2 : end])
+    return [(end - len(label), label) for label in near if text.endswith(label, 0, end)] if near else []
 
 
 def _found_by_pattern(survey: Survey, labels: tuple[str, ...]) -> Iterator[tuple[Statement, str, str, Amount]]:
@@ -114,7 +114,7 @@ def money_has_its_unit(survey: Survey) -> Iterator[Finding]:
 def _meant(said: Amount, survey: Survey) -> Amount | None:
     """Return the amount of a table that was meant, where the text has it in the other unit."""
     yuan = said.figure * WORTH[YUAN if said.unit == WAN else WAN]
-    if yuan not in survey.yuan:  # as nearly always
+    if int(yuan) not in survey.whole_yuan:  # as nearly always
         return None
     amounts = [Amount(Decimal(figure), unit) for figure, unit, _, _ in survey.money]
     telling = {amount.yuan: amount for amount in amounts if _is_telling(amount)}

@@ -1,8 +1,8 @@
 """What the checks ask of a form, a grid or a row of a list: amounts, scores, texts, an indicator."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from perfgen.check.indicator import Indicator, is_comparable
 from perfgen.check.plan import Plan, label_of
@@ -21,7 +21,8 @@ Held = tuple[Decimal, str, str, Cell]
 Cells = Mapping[str, Mapping[str, Cell]]  # by row (blank but in a grid) and column
 
 
-class Gathered(NamedTuple):
+@dataclass(slots=True)
+class Gathered:
     """What was asked by a plan of cells."""
 
     plan: Plan

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from perfgen.check.units import unit_of
 from perfgen.pack import IGNORED, FormTable, GridTable, IndicatorTable, ListTable, Pack, PackField, Table
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Plan:
     """A table: the cells asked for, by row (blank but in a grid) and column, and the tables its rows own."""
 
     spec: Table
@@ -20,6 +21,12 @@ class Plan(NamedTuple):
     texts: tuple[tuple[str, str], ...]
     wholes: tuple[tuple[str, tuple[str, ...]], ...]  # rows of a grid or fields of a form, each with its parts
     owned: Mapping[str, "Plan"]
+
+    @property
+    def is_useful(self) -> bool:
+        """Whether anything is asked of it."""
+        asked = (self.money, self.scores, self.full, self.texts, self.wholes, self.owned)
+        return any(asked) or isinstance(self.spec, IndicatorTable)
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +44,7 @@ def label_of(shown: str) -> str:
 
 def _useful(tables: Mapping[str, Table]) -> Mapping[str, Plan]:
     every = {name: _plan(table) for name, table in tables.items()}
-    return {name: plan for name, plan in every.items() if any(plan[2:]) or isinstance(plan.spec, IndicatorTable)}
+    return {name: plan for name, plan in every.items() if plan.is_useful}
 
 
 def _plan(spec: Table) -> Plan:

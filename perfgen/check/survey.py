@@ -59,9 +59,9 @@ class Survey:
         return self.figures.roles.get(role, [])
 
     @cached_property
-    def yuan(self) -> set[Decimal]:
-        """How many 元 each amount is that a field of money holds."""
-        return {figure * WORTH[unit] for figure, unit, _, _ in self.money}
+    def whole_yuan(self) -> set[int]:
+        """How many 元 each amount is that a field of money holds, less what is below one: a decimal is dear to hash."""
+        return {int(figure * WORTH[unit]) for figure, unit, _, _ in self.money}
 
     @cached_property
     def narrative(self) -> list[str]:

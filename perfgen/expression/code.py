@@ -22,9 +22,12 @@ class DecimalCode(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Ask a view for its part, without a call in between; anything else, and any fault, is the environment's."""
-        self.write("(_part if (_part := LOOKUPS[type(_of := ")
-        self.visit(node.node, frame)
-        self.write(f")](_of, {node.attr!r})) is not MISSING else environment.getattr(_of, {node.attr!r}))")
+        self._ask("LOOKUPS", "getattr", node.node, node.attr, frame)
+
+    def _ask(self, how: str, otherwise: str, of: nodes.Expr, name: str, frame: Frame) -> None:
+        self.write(f"(_part if (_part := {how}[type(_of := ")
+        self.visit(of, frame)
+        self.write(f")](_of, {name!r})) is not MISSING else environment.{otherwise}(_of, {name!r}))")
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
         """Write a literal; a number becomes what the environment makes of its digits."""
@@ -55,7 +58,7 @@ class FormulaCode(DecimalCode):
     _given: dict[str, str]
     _constants: dict[str, str]
 
-    loaded = f"from jinja2.runtime import {', '.join(sorted(exported))}\n{DecimalCode.loaded}, Function"
+    loaded = f"from jinja2.runtime import {', '.join(sorted(exported))}\n{DecimalCode.loaded}, ITEMS, Function"
 
     def write_function(self, expression: nodes.Expr) -> None:
         """Write the code that defines ``formula`` and ``names``."""
@@ -100,6 +103,13 @@ class FormulaCode(DecimalCode):
         self.signature(node, frame)
         self.stream = whole
         self.write(f"({arguments.getvalue().removeprefix(', ')})")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Ask a view for the row of a written key as for a part."""
+        if isinstance(node.arg, nodes.Const) and isinstance(key := node.arg.value, str):
+            self._ask("ITEMS", "getitem", node.node, key, frame)
+        else:
+            super().visit_Getitem(node, frame)
 
     def _number(self, made: str) -> str:
         return self._constant(made)

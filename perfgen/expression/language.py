@@ -113,8 +113,7 @@ class Language(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
         """Return a list's row by its key, a part by its name, or an item by its number from 0."""
         if isinstance(obj, View):
-            by_key = getattr(obj, "item", obj.lookup)
-            found = by_key(str(argument))
+            found = obj.item(str(argument))
             return self.undefined(obj=obj, name=str(argument)) if found is MISSING else found
         if isinstance(obj, (list, tuple)) and isinstance(argument, (Number, int)):
             try:

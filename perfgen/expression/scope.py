@@ -46,6 +46,10 @@ class View:
         del name
         return MISSING
 
+    def item(self, key: str) -> Any:  # noqa: ANN401
+        """Return what is written ``['…']``: a list's row by its key, of others a part."""
+        return self.lookup(key)
+
     def names(self) -> tuple[str, ...]:
         """Return the names of all parts, in the form's order."""
         return ()
@@ -59,16 +63,20 @@ def _no_part(_: Any, _name: str) -> Any:  # noqa: ANN401
     return MISSING
 
 
-class _Lookups(dict[type, Callable[[Any, str], Any]]):
+class _Askings(dict[type, Callable[[Any, str], Any]]):
     """How a value of a type is asked for a part, found once a type: a document asks for some hundred."""
+
+    def __init__(self, method: str) -> None:
+        """Take the name of the views' method."""
+        self._method = method
 
     def __missing__(self, kind: type) -> Callable[[Any, str], Any]:
         """Find it: only views have parts."""
-        self[kind] = lookup = kind.lookup if issubclass(kind, View) else _no_part
-        return lookup
+        self[kind] = ask = getattr(kind, self._method) if issubclass(kind, View) else _no_part
+        return ask
 
 
-LOOKUPS = _Lookups()
+LOOKUPS, ITEMS = _Askings("lookup"), _Askings("item")
 
 
 class Function:
@@ -96,6 +104,7 @@ class Scope:
     def __init__(self, *parts: View | Mapping[str, Any]) -> None:
         """Take the parts from inner to outer."""
         self.parts = parts
+        self._innermost: Mapping[str, Any] = first if parts and type(first := parts[0]) is dict else {}
 
     def lookup(self, name: str) -> Any:  # noqa: ANN401
         """Return what the name means, or MISSING."""
@@ -115,10 +124,10 @@ class Scope:
 
     def meanings(self, names: Iterable[str]) -> list[Any]:
         """Return what each of the names means; ExpressionError for the first that means nothing."""
-        inner = self.parts[0] if self.parts else None
-        if type(inner) is not dict:
+        try:
+            return [*map(self._innermost.__getitem__, names)]  # as most mean a table
+        except KeyError:
             return [self.demand(name) for name in names]
-        return [self.demand(name) if (found := inner.get(name)) is None else found for name in names]
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name means something, without computing it."""

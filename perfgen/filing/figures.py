@@ -59,14 +59,15 @@ class Figures:
 
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
+        known = self.known
         for path, (cell, _) in self._computed.items():
-            if path not in self.known:
+            if path not in known:
                 self.value(cell)
         told = {found.path for found in self.findings}
         for row, own in self._fresh:
-            paths = [row.cells[name].path for name in own]
-            if told.isdisjoint(paths):
-                row.computed = {path: self.known[path] for path in paths}
+            computed = {(path := row.cells[name].path): known[path] for name in own}
+            if not told or told.isdisjoint(computed):
+                row.computed = computed
         self.paragraphs()
         return self.findings
 
@@ -94,7 +95,7 @@ class Figures:
             names = " → ".join((*computing[computing.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
         computing.append(path)
-        self.asked = self._trace(path)
+        self.asked = self.uses.setdefault(path, {}) if self._traced else None
         try:
             self.known[path] = value = self._settled(*self._computed[path])
         finally:
@@ -114,7 +115,7 @@ class Figures:
         if self._narrative is None:
             self._narrative = tuple(
                 [
-                    (prose, paragraph, self.words(prose, paragraph))
+                    (prose, paragraph, text if "{" not in (text := paragraph.text) else self.words(prose, paragraph))
                     for prose in self.prose.values()
                     for paragraph in prose.section.paragraphs()
                 ]
@@ -139,30 +140,25 @@ class Figures:
         finally:
             self.asked = before
 
-    def _trace(self, path: str) -> dict[str, Cell] | None:
-        """Return where to write down what a figure or a piece of narrative asks for."""
-        return self.uses.setdefault(path, {}) if self._traced else None
-
     def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
             return self._sentence(cell, spot)
-        computed = self._result(cell, spot)
-        if cell.entered is BLANK and not cell.broken and type(computed) is not Blank:  # as most are
+        try:
+            computed = self._result(cell, self._formula(cell.field.formula).evaluate(spot))
+        except ExpressionError as error:
+            kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
+            self.findings.append(
+                kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path)
+            )
+            computed = BLANK
+        if cell.entered is BLANK and type(computed) is not Blank and not cell.broken:  # as most are
             return computed
         value, finding = settle(cell, computed, lambda: _has_reason(cell, spot))
         if finding:
             self.findings.append(finding)
         return value
 
-    def _result(self, cell: Cell, spot: Spot) -> Value:
-        try:
-            found = self._formula(cell.field.formula).evaluate(spot)
-        except ExpressionError as error:
-            kind = CIRCULAR_FORMULA if str(error).startswith("循环引用") else WRONG_FORMULA
-            self.findings.append(
-                kind.at(cell.place, f"“{cell.path}”的公式 {cell.field.formula}：{error}", path=cell.path)
-            )
-            return BLANK
+    def _result(self, cell: Cell, found: Any) -> Value:  # noqa: ANN401
         if isinstance(found, Number):
             if self._traced and isinstance(found, Score):
                 self.reasoning[cell.path] = found.reasoning
@@ -177,7 +173,7 @@ class Figures:
             return cell.entered
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
-        before, self.asked = self.asked, self._trace(prose.path)
+        before, self.asked = self.asked, self.uses.setdefault(prose.path, {}) if self._traced else None
         try:
             return sentence(paragraph.text).print(self.scope)
         except ExpressionError as error:
@@ -228,7 +224,8 @@ class Figures:
                     self._fresh.append((row, line.own))
             for cell in asked:
                 self._computed[cell.path] = cell, view
-            self._keep_roles(line, row.cells)
+            if line.roles:
+                self._keep_roles(line, row.cells)
             if row.tables:
                 scope = outer.within(view)
                 owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}

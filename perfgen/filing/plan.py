@@ -1,7 +1,7 @@
 """How the tables of a pack are built, worked out once a pack: a filing has hundreds of cells."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from perfgen.expression import ExpressionError, shared_language
@@ -14,7 +14,8 @@ from perfgen.scoring import SCORING_FUNCTIONS
 Slot = tuple[str, PackField, Readings, bool, bool]
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """The fields of a form or of a row, in order; ``known`` are all names that may stand there.
 
     ``computed`` are those with a formula, ``own`` those of them that depend on fields of the line alone, ``rest``

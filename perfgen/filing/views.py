@@ -87,7 +87,11 @@ class CellsView(Spot):
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
-        return any(not isinstance(self._values.value(cell), Blank) for cell in self._cells.values())
+        value = self._values.value
+        for cell in self._cells.values():  # noqa: SIM110 - of most rows the first cell is filled in
+            if type(value(cell)) is not Blank:
+                return True
+        return False
 
 
 class GridView(View):
@@ -138,7 +142,9 @@ class GridCellNames(Spot):
         cell = self._rows[self._row].get(name)
         if cell is None and name in self._rows:
             cell = self._rows[name].get(self._column)
-        return self._values.value(cell) if cell else MISSING
+        if cell is None:
+            return MISSING
+        return cell.entered if cell.plain and self._values.asked is None else self._values.value(cell)
 
     def names(self) -> tuple[str, ...]:
         """Return the columns, the rows, 列 and 行."""

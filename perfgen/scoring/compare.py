@@ -7,6 +7,7 @@ from perfgen.scoring.score import blank_among
 from perfgen.scoring.target import Target, parse_target
 
 DOWNWARD = ("≤", "＜")
+_ZERO = Decimal(0)
 GRADE_WORDS = ("达成", "部分达成", "未达成")
 
 
@@ -47,7 +48,7 @@ def beyond(demanded: Target, reached: Target) -> Decimal | None:
 
 def counted(a: Decimal, b: Decimal) -> Decimal:
     """Return the actual as the rule counts it: a negative one as 0, unless the target itself is negative."""
-    return b if a < 0 else max(b, Decimal(0))
+    return b if b >= _ZERO or a < _ZERO else _ZERO
 
 
 def is_met(relation: str, a: Decimal, b: Decimal) -> bool:

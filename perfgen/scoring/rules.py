@@ -88,11 +88,13 @@ def indicator_score(target: Any, actual: Any, points: Any, *, 反向: str = "差
     if (blank := blank_among(target, actual, points)) is not None:
         return blank
     rule = _rule(反向, **{name: _settled(value) for name, value in settings.items()}) if settings else _rule(反向)
-    return _earned(rule, str(target), str(actual), read_points(points))
+    full = points if type(points) is Number else read_points(points)  # a value knows its hash from before
+    return _earned(rule, str(target), str(actual), full)
 
 
 @lru_cache(maxsize=4096)  # units of one kind have the same targets, and often the same actuals
-def _earned(rule: Rule, target: str, actual: str, full: Decimal) -> Score | Blank:
+def _earned(rule: Rule, target: str, actual: str, points: Decimal) -> Score | Blank:
+    full = read_points(points)
     demanded, reached = parse_target(target), parse_target(actual)
     if demanded.words == reached.words:
         return Score(full, "与指标值一致，得满分")
@@ -105,7 +107,7 @@ def _earned(rule: Rule, target: str, actual: str, full: Decimal) -> Score | Blan
         return Blank()
     b = counted(demanded.number, reached.number)
     if is_met(demanded.relation, demanded.number, b):
-        return _full(rule, demanded, reached, full)
+        return _full(rule, demanded, reached, b, full)
     return _short(rule, demanded, b, full)
 
 
@@ -121,11 +123,12 @@ def _rule(turned: str, *, 定性: Any = _SHARES_AS_PAIRS, **settings: Any) -> Ru
     return Rule(反向=turned, 定性=dict(定性), **settings)
 
 
-def _full(rule: Rule, demanded: Target, reached: Target, full: Decimal) -> Score:
+def _full(rule: Rule, demanded: Target, reached: Target, b: Decimal, full: Decimal) -> Score:
     """Give full points; far above the target, what the rule says. Below a ceiling costs nothing: 差错率 0 is good."""
-    a, b = demanded.number or _ZERO, counted(demanded.number or _ZERO, reached.number or _ZERO)
+    a = demanded.number or _ZERO
     words = "实际 {}，达到指标值 {}{}，得满分"
-    ratio = None if blank_among(rule.超目标) is not None else beyond(demanded, reached)
+    unlimited = rule.超目标 is None or blank_among(rule.超目标) is not None
+    ratio = None if unlimited else beyond(demanded, reached)
     if ratio is None or ratio <= read_figure(rule.超目标):
         return Score(full, words, b, demanded.relation, a)
     far = f"优于指标值 {show((ratio * 100).quantize(Decimal('0.01')))}%"

@@ -59,7 +59,7 @@ def blank_among(*values: Any) -> Blank | None:  # noqa: ANN401
             continue
         if kind is Blank:
             return Blank(why=value.why)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and (value == "" or value.isspace())):
             return Blank()
     return None
 

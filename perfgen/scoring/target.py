@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from perfgen.number import parse_number
@@ -26,20 +26,24 @@ _PATTERN = re.compile(
     rf"(?:(?:及|\(含\))?(?P<suffix>{'|'.join(_SUFFIXES)})(?:\(含\))?)?\s*$",
     re.DOTALL,
 )
+# As most are written: nothing to even out, no date and no range.
+_USUAL = re.compile(r"([≥≤]?)([0-9]{1,9}(?:\.[0-9]{1,6})?)(%|万?元|人次|[件天人次个户份起场名]?)")
 # 2-3次, 1:3, 3.5.1; a square or cubic metre's digit belongs to its unit.
 _FURTHER_DIGIT = re.compile(r"(?<!m)\d|m[^\W23]*[014-9]")
 _DATE = re.compile(r"月(底|初|末|中旬|份)|年(底|初|末)|.*(以前|之前|前)$")
 _YEARS = range(1900, 2100)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Target:
     """What is demanded or reached; ``number`` is None for words, ``relation`` blank where none is written.
 
-    A percentage keeps its face value: ``≥95%`` is ≥, 95, ``%``.
+    ``words`` are the text with width and spaces evened out, to compare words with words. A percentage keeps its face
+    value: ``≥95%`` is ≥, 95, ``%``.
     """
 
     written: str
+    words: str
     relation: str = ""
     number: Decimal | None = None
     unit: str = ""
@@ -47,11 +51,6 @@ class Target:
     def __str__(self) -> str:
         """Print exactly as written."""
         return self.written
-
-    @cached_property
-    def words(self) -> str:
-        """The text with width and spaces evened out, to compare words with words."""
-        return _evened(self.written)
 
 
 def _evened(written: str) -> str:
@@ -72,11 +71,19 @@ def parse_target(written: str) -> Target:
 
     So do dates and ranges (``2023年12月底前``, ``2-3次``): their first number alone would mislead.
     """
+    usual = _USUAL.fullmatch(written)
+    if usual:
+        relation, number, unit = usual.groups()
+        return Target(written, written, relation, Decimal(number), unit)
+    return _parse_any(written)
+
+
+def _parse_any(written: str) -> Target:
     match = _match(written)
     if match is None:
-        return Target(written)
+        return Target(written, _evened(written))
     unit = unicodedata.normalize("NFKC", match["unit"]).strip()
-    return Target(written, _relation(match), parse_number(match["number"]), unit)
+    return Target(written, _evened(written), _relation(match), parse_number(match["number"]), unit)
 
 
 def split_target(written: str) -> SplitTarget:
@@ -111,10 +118,10 @@ def combine_target(性质: Any, 值: Any, 单位: Any = "") -> Target:  # noqa: 
     nature, value, unit = ("" if part is None else str(part).strip() for part in (性质, 值, 单位))
     relation = _RELATIONS.get(_narrow(nature), "")
     if not value:
-        return Target("")
+        return Target("", "")
     if nature and not relation:
         unit = "" if nature == QUALITATIVE and parse_number(value) is None else unit
-        return Target(f"{value}{unit}")
+        return Target(words := f"{value}{unit}", _evened(words))
     if relation and parse_target(f"{value}{unit}").relation == relation:
         relation = ""
     return parse_target(f"{relation}{value}{unit}")
