@@ -1,7 +1,6 @@
 """What is done with one filing wherever it is done: here, in another process, on another machine."""
 
 import io
-import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -79,6 +78,8 @@ def _one(task: Task, packs: Packs, order: Order) -> Done:
     except PerfgenError:
         raise
     except Exception:  # noqa: BLE001  the log tells
+        import traceback
+
         return Done(task.source, task.source.stem, failure=OUR_FAULT, log=traceback.format_exc())
     return made
 

@@ -1,6 +1,5 @@
 """The same figure wherever it stands: indicator against indicator, text against tables, total and grade in the text."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -126,6 +125,8 @@ def _alike(one: str, two: str) -> bool:
     shared = sum(min(one.count(character), two.count(character)) for character in {*one} & {*two})
     if 2 * shared < _ALIKE * (len(one) + len(two)):
         return False
+    import difflib
+
     return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
 
 

@@ -3,7 +3,6 @@
 import importlib
 import os
 import sys
-import traceback
 
 import click
 
@@ -72,6 +71,8 @@ def main() -> None:
     except Exception:
         if os.environ.get("PERFGEN_DEBUG"):
             raise
+        import traceback
+
         apologise(traceback.format_exc())
         code = OUR_FAULT
     sys.exit(code or 0)

@@ -1,13 +1,20 @@
 """What to say of a name that means nothing: the nearest spelling, or the names there are."""
 
-import difflib
+from collections.abc import Sequence
 
 _SHOWN_NAMES = 12
 
 
+def similar(name: str, known: Sequence[str], most: int = 1, least: float = 0.5) -> list[str]:
+    """Return the known names that are most alike, the nearest first; ``least``: from 0, nothing in common, to 1."""
+    import difflib  # it brings a pattern to compile, and few filings misspell anything
+
+    return difflib.get_close_matches(name, known, most, least)
+
+
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Ask whether the known name that is most alike was meant; blank where none is."""
-    near = difflib.get_close_matches(name, known, 1, 0.5)
+    near = similar(name, known)
     return f"，是不是“{near[0]}”？" if near else ""
 
 

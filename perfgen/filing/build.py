@@ -1,9 +1,9 @@
 """From the tree of a file to a typed filing: every fault a finding at its place, nothing given up early."""
 
-import difflib
 from collections.abc import Mapping
 from typing import cast
 
+from perfgen.expression.spelling import similar
 from perfgen.filing import raw
 from perfgen.filing.model import Cell, Filing, Form, Grid, Listing, Narrative, Node, Prose, Row
 from perfgen.filing.plan import Line, Plan, plans
@@ -61,7 +61,7 @@ class _Builder:
         for name in branch.parts:
             if name in known:
                 continue
-            near = difflib.get_close_matches(name, names, 1, 0.5)
+            near = similar(name, names)
             help = f"是不是“{near[0]}”？请改成模板包里的名称，或删去" if near else ""  # noqa: A001
             where = f"“{path}”下" if path else ""
             self.findings.append(

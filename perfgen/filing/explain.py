@@ -1,10 +1,10 @@
 """Where a figure comes from: formula, reasoning and the cells it rests on, down to the input."""
 
-import difflib
 import re
 from typing import NamedTuple
 
 from perfgen.errors import PerfgenError
+from perfgen.expression.spelling import similar
 from perfgen.filing.figures import Figures
 from perfgen.filing.model import Cell
 from perfgen.place import Place
@@ -44,7 +44,7 @@ def find_path(figures: Figures, asked: str) -> str:
     ending = [known for known in paths if known.endswith(f".{path}")]
     if len(ending) == 1:
         return ending[0]
-    near = ending or difflib.get_close_matches(path, paths, 5, 0.4)
+    near = ending or similar(path, paths, 5, 0.4)
     hint = f"，是不是：{'、'.join(near[:8])}" if near else ""
     raise PerfgenError(f"没有“{asked}”这个位置{hint}")
 

@@ -1,7 +1,6 @@
 """Reading a workbook into the tree of a filing: sheets and columns by name, faults with their cell."""
 
-import difflib
-
+from perfgen.expression.spelling import similar
 from perfgen.filing import raw
 from perfgen.finding import Finding
 from perfgen.finding.catalogue import (
@@ -93,7 +92,7 @@ class WorkbookSource:
 
     def _missing(self, sheet: Sheet, expected: dict[str, Sheet]) -> list[Finding]:
         strangers = [cells.name for name, cells in self._sheets.items() if name not in expected]
-        near = difflib.get_close_matches(sheet.name, strangers, 1, 0.3)
+        near = similar(sheet.name, strangers, least=0.3)
         help = f"是不是改名成了“{near[0]}”？请改回“{sheet.name}”" if near else ""  # noqa: A001
         return [MISSING_SHEET.at(Place(), f"缺少工作表“{sheet.name}”", path=sheet.name, help=help)]
 

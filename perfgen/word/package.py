@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import zipfile
 import zlib
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -26,6 +25,8 @@ class TemplateError(PerfgenError):
 
 def read_parts(name: str, data: bytes) -> dict[str, bytes]:
     """Return the parts of a .docx in file order; TemplateError for what is none, or could do harm."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()

@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 
 _MARKUP = re.compile(r"<[^>]*>")
 _ENDS = re.compile(r"</w:p>|<w:br/>")
@@ -10,6 +9,8 @@ _ENDS = re.compile(r"</w:p>|<w:br/>")
 
 def words(data: bytes) -> str:
     """Return all words of a document, a line a paragraph: a first look that parses nothing."""
+    import zipfile
+
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return words_of(package.read("word/document.xml").decode())
 
