@@ -13,7 +13,7 @@ from tools.bench.extrapolate import Model, clock, fit
 from tools.bench.measure import Process, Rounds, take_turns
 from tools.bench.plain import plain_context
 from tools.bench.scale import Pair, Parallel, Size
-from tools.bench.start import Start
+from tools.bench.start import BARE, CACHED, HELP, UNCACHED, Start
 from tools.bench.words import words
 
 SEED = 7
@@ -126,7 +126,10 @@ def made_up() -> page.Measurements:
             Size(n, 1, Process(0.6 + 0.04 * n, 0.5 + 0.04 * n, 0.5 + 0.04 * n, 60 + 0.01 * n)) for n in (1, 100, 1000)
         ],
         parallel=Parallel(20, 200, one, by_hand, jobs, Process(1.0, 1.0, 1.0, 50)),
-        starts=[Start("`python -c pass`", Process(0.02, 0.02, 0.02, 11))],
+        starts=[
+            Start(name, Process(wall, wall, wall, 11), Rounds((wall, wall)))
+            for name, wall in ((BARE, 0.02), (HELP, 0.05), (UNCACHED, 0.6), (CACHED, 0.2))
+        ],
         rounds=2,
         start_rounds=7,
         full=False,
@@ -148,6 +151,8 @@ def test_every_sum_on_the_page_holds() -> None:
     assert "Two cores should be ×1.60 by this, and were ×1.60." in text
     assert "docxtemplater was not measured: node and npm are not installed." in text
     assert "| report: perfgen | 1.00 | **×20** (20–20) |" in text
+    assert "takes ×2.50 (2.50–2.50) the time" in text
+    assert "with the cache on disk is ×3.00 (3.00–3.00) as fast as without" in text
     assert "260 MB for a province and 6,060 MB for the country" in text
 
 

@@ -8,18 +8,24 @@ from itertools import count
 from pathlib import Path
 
 from tools.bench.filings import write_filings
-from tools.bench.measure import Process, middle, run_process, say
+from tools.bench.measure import Process, Rounds, middle, run_process, say
 from tools.bench.scale import SEED, command, environment
 
 _ROOT = Path(__file__).parents[2]
 
 
+BARE, HELP = "`python -c pass`", "`perfgen --help`"
+UNCACHED = "`perfgen render`, one workbook, 5 documents, cache off"
+CACHED = "the same, later runs: templates come from the cache"
+
+
 @dataclass(frozen=True)
 class Start:
-    """A command, and the median of its processes."""
+    """A command, the median of its processes, and the wall seconds of each round."""
 
     name: str
     process: Process
+    rounds: Rounds
 
 
 def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
@@ -41,12 +47,12 @@ def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
 
     ordinary = [sys.executable, "-m", "tools.bench.baseline", str(workbook), str(templates), str(folder / "cold-out")]
     commands: dict[str, Callable[[], Process]] = {
-        "`python -c pass`": lambda: run_process([sys.executable, "-c", "pass"]),
-        "`perfgen --help`": lambda: run_process(command("--help"), environment(folder)),
+        BARE: lambda: run_process([sys.executable, "-c", "pass"]),
+        HELP: lambda: run_process(command("--help"), environment(folder)),
         "openpyxl + docxtpl, one workbook, 5 documents": lambda: run_process(ordinary, {"PYTHONPATH": str(_ROOT)}),
-        "`perfgen render`, one workbook, 5 documents, cache off": lambda: render(workbook, lambda: "off"),
+        UNCACHED: lambda: render(workbook, lambda: "off"),
         "the same, first run: the cache on disk is empty": lambda: render(workbook, fresh),
-        "the same, later runs: templates come from the cache": lambda: render(workbook, full),
+        CACHED: lambda: render(workbook, full),
         "the same from one YAML file": lambda: render(yaml, full),
     }
     found: dict[str, list[Process]] = {name: [] for name in commands}
@@ -56,4 +62,4 @@ def measure(folder: Path, templates: Path, rounds: int) -> list[Start]:
             process = run()
             if number:  # the first round fills the caches of the system
                 found[name].append(process)
-    return [Start(name, middle(made)) for name, made in found.items()]
+    return [Start(name, middle(made), Rounds(tuple(process.wall for process in made))) for name, made in found.items()]
