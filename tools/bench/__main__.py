@@ -15,7 +15,7 @@ _EXAMPLE = ROOT / "examples" / "岳阳楼区司法局.yaml"
 _ROUNDS, _FULL_ROUNDS = 15, 41
 _START_ROUNDS, _FULL_START_ROUNDS = 7, 15
 _PIPELINE = 62  # two warm up
-_FEW, _MANY, _TWO_RUNS = 20, 200, 3
+_FEW, _MANY, _TWO_RUNS = 20, 200, 5
 
 
 def main() -> None:

@@ -166,8 +166,8 @@ def _sizes(found: Measurements) -> str:
             name,
             f"{pair.few.wall:.2f}",
             f"{pair.many.wall:.2f}",
-            _milliseconds(pair.wall / (two.many - two.few)),
-            f"×{two.one.wall / pair.wall:.2f}",
+            _milliseconds(pair.further.median / (two.many - two.few)),
+            f"×{pair.further.times_faster_than(two.one.further)[1]:.2f}",
             f"{pair.many.memory:.0f}",
         )
         for name, pair in (
@@ -220,7 +220,7 @@ to do; `share` is what the first process of `--jobs 2` does alone (finding, hand
 {sums}
 
 That is cautious: the first process works while the others do. Two cores should be ×{model.speedup(2):.2f} by this, \
-and were ×{found.parallel.one.wall / found.parallel.jobs.wall:.2f}.
+and were ×{found.parallel.jobs.further.times_faster_than(found.parallel.one.further)[1]:.2f}.
 On many cores the share decides: without it, {CORES[-1]} cores would take {clock(even)} for the country.
 Several commands, each with a folder of its own, share nothing.
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tools.bench.filings import write_filings
-from tools.bench.measure import Process, middle, run_process, say
+from tools.bench.measure import Process, Rounds, middle, run_process, say
 
 SEED = 2023
 
@@ -25,15 +25,14 @@ class Size:
 
 @dataclass(frozen=True)
 class Pair:
-    """One way to render, with few and with many filings: what differs between them is the work, not the start."""
+    """One way to render, with few and with many filings: what differs between them is the work, not the start.
+
+    ``further``: the wall seconds of the further filings, a figure a round.
+    """
 
     few: Process
     many: Process
-
-    @property
-    def wall(self) -> float:
-        """Return the wall seconds of the further filings."""
-        return self.many.wall - self.few.wall
+    further: Rounds
 
     @property
     def share(self) -> float:
@@ -93,9 +92,13 @@ def measure_two(folder: Path, few: int, many: int, runs: int) -> Parallel:
                 ("jobs", _render(folder, whole, jobs=2)),
             ):
                 made.setdefault((way, size), []).append(process)
-    found = {key: middle(processes) for key, processes in made.items()}
-    one, by_hand, jobs = (Pair(found[way, few], found[way, many]) for way in ("one", "by hand", "jobs"))
-    return Parallel(few, many, one, by_hand, jobs, found["again", many])
+    one, by_hand, jobs = (_pair(made[way, few], made[way, many]) for way in ("one", "by hand", "jobs"))
+    return Parallel(few, many, one, by_hand, jobs, middle(made["again", many]))
+
+
+def _pair(few: list[Process], many: list[Process]) -> Pair:
+    further = tuple(more.wall - less.wall for less, more in zip(few, many, strict=True))
+    return Pair(middle(few), middle(many), Rounds(further))
 
 
 def _halves(folder: Path, filings: int) -> tuple[Path, tuple[Path, Path]]:
