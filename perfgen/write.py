@@ -19,7 +19,9 @@ BACKUPS = "备份"
 SUMMARY = "汇总.xlsx"
 _MOST_BYTES = 200  # of the 255 a file system takes: room for the date of a backup and a suffix
 _FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
+_CONTROL = (  # compiled where a name is not printable
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ud800-\udfff\ufffe\uffff]"
+)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would write line breaks its way
 _OUTER_DOT = re.compile(r"^\.|\.$")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -51,7 +53,8 @@ def safe_name(text: str) -> str:
 
     What a file system forbids becomes its full-width twin (``/`` → ``／``), leading and trailing dots too.
     """
-    name = " ".join(_CONTROL.sub(" ", text).translate(_FORBIDDEN).split()).replace("..", "．．")
+    text = text if text.isprintable() else re.sub(_CONTROL, " ", text)
+    name = " ".join(text.translate(_FORBIDDEN).split()).replace("..", "．．")
     name = _OUTER_DOT.sub("．", name)
     if _DEVICES.match(name):
         name = f"_{name}"

@@ -19,8 +19,9 @@ from perfgen.finding.catalogue import (
 )
 from perfgen.place import Place
 
+_CROSSES = "XＸ×xｘ"
 _REMAINS = (  # how each kind begins, and how it goes on
-    (("X", "Ｘ", "×", "x", "ｘ"), r"[XＸ×xｘ]+(?=[年月日万元人个县区市局单项部]|$)"),
+    (tuple(_CROSSES), rf"[{_CROSSES}]+(?=[年月日万元人个县区市局单项部]|$)"),
     (("（", r"\("), r"[^）)]{0,8}\d+\s*字(?:以内|左右|以上)?[^）)]{0,6}[)）]"),
     (("增加", "增长", "上升"), r"[（(/](?:减少|下降)[)）]?"),
     (("减少", "下降"), r"[（(/](?:增加|增长|上升)[)）]?"),
@@ -32,7 +33,8 @@ _REMAINS = (  # how each kind begins, and how it goes on
 
 # Patterns that only a suspicion calls for are compiled when there is one: here they took a fiftieth of a short run.
 _KINDS = tuple(["|".join([begin + rest for begin in begins]) for begins, rest in _REMAINS])
-_ANY = re.compile("|".join(_KINDS), re.MULTILINE)  # alternatives that begin with a plain character are found fastest
+_MARKED, *_WORDED = _KINDS  # few texts hold a cross
+_ANY = re.compile("|".join(_WORDED))  # alternatives that begin with a plain character are found fastest
 _NOISE = r"\d+\.\d{6,}"
 _MANY_PLACES = re.compile(r"\.\d{6}")
 _BARE = r"率(?:为|达到?|是)\s*(\d+(?:\.\d+)?)(?![\d.%％‰]|\s*(?:个百分点|倍))"
@@ -61,7 +63,9 @@ def remains_of_the_form(texts: Iterable[tuple[Place, str, str]]) -> Iterator[Fin
 
 def may_remain(text: str) -> bool:
     """Tell whether a text holds a remain, be it all paragraphs of a document."""
-    return _ANY.search(text) is not None
+    if _ANY.search(text):
+        return True
+    return any(cross in text for cross in _CROSSES) and re.search(_MARKED, text, re.MULTILINE) is not None
 
 
 def figures_are_written_well(survey: Survey) -> Iterator[Finding]:

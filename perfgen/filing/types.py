@@ -15,7 +15,8 @@ from perfgen.value import Blank, Day, Number, Text, Value, YesNo
 
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x85\u2028\u2029", "\n"))
 DASHES = frozenset(("—", "——", "-", "－", "–", "/"))
-_INVISIBLE = re.compile(
+# compiled where a text is not printable
+_INVISIBLE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
@@ -35,12 +36,12 @@ class WrongValue(Exception):
 
 def clean(text: str) -> str:
     """Even out line ends and drop what neither Word nor Excel can hold or anybody can see."""
-    return (text if text.isprintable() else _INVISIBLE.sub("", _even_lines(text))).strip()
+    return (text if text.isprintable() else re.sub(_INVISIBLE, "", _even_lines(text))).strip()
 
 
 def has_invisible(text: str) -> bool:
     """Tell whether something invisible would be dropped; a byte-order mark does not count."""
-    return not text.isprintable() and bool(_INVISIBLE.search(_even_lines(text).strip("\ufeff")))
+    return not text.isprintable() and bool(re.search(_INVISIBLE, _even_lines(text).strip("\ufeff")))
 
 
 def _even_lines(text: str) -> str:

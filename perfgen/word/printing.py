@@ -16,7 +16,7 @@ from perfgen.value import Blank, Number
 MARK = "\x01"  # begins what is decided once the part is rendered; no text of a filing or a template can hold it
 SHORT = 60  # characters of a text that is remembered
 MOST = 4_096
-_SPECIAL = re.compile('[&<>"\n\t\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]')
+_SPECIAL = '[&<>"\n\t\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]'  # compiled where a text is not plain
 _BREAKS = re.compile(f"<[^>]*>|{MARK}.")
 _REPLACED = {
     "&": "&amp;",
@@ -37,7 +37,7 @@ def _replace(match: re.Match[str]) -> str:
 def _escaped(text: str) -> str:
     if text.isprintable() and not ("&" in text or "<" in text or ">" in text or '"' in text):
         return text  # nearly every text: five looks in C instead of a regular expression
-    return _SPECIAL.sub(_replace, text)
+    return re.sub(_SPECIAL, _replace, text)
 
 
 class Texts(dict[str, bytes]):
