@@ -28,7 +28,7 @@ class State(StrEnum):
     FAILED = "没有完成"
 
 
-@dataclass
+@dataclass(eq=False)
 class Result:
     """A filing with what was written of it, or why nothing could be."""
 
@@ -43,7 +43,7 @@ class Result:
     failure: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Options:
     """How to render; ``start`` brings workers of one's own (another machine's), which get the packs as bytes."""
 

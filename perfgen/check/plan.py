@@ -9,7 +9,7 @@ from perfgen.check.units import unit_of
 from perfgen.pack import IGNORED, FormTable, GridTable, IndicatorTable, ListTable, Pack, PackField, Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A table: the cells asked for, by row (blank but in a grid) and column, and the tables its rows own."""
 

@@ -14,7 +14,7 @@ from perfgen.scoring import SCORING_FUNCTIONS
 Slot = tuple[str, PackField, Readings, bool, bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """The fields of a form or of a row, in order; ``known`` are all names that may stand there.
 

@@ -10,7 +10,7 @@ from perfgen.pack.fields import STRICT, PackField, check_names
 _NATURES = ("≥", "＞", "≤", "＜", "＝", "定性")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class FarAbove:
     """What happens to an actual that is further above its target than the threshold."""
 
@@ -21,7 +21,7 @@ class FarAbove:
     扣: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scoring:
     """How the indicators of a table are scored, and the points each first level must have.
 
@@ -45,7 +45,7 @@ class Scoring:
         return f"指标得分({target}, {actual}, 分值, {settings})"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class IndicatorTable:
     """Indicators: a list with the standard columns, scored by the rule; a pack overrides single columns.
 

@@ -16,7 +16,7 @@ _TEMPLATE = re.compile(r"[^/\\]+\.docx$")
 _VERSION = re.compile(r"(>=\d+(\.\d+)*)?$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class DocumentSpec:
     """One document, or one for each row of a list."""
 
@@ -32,7 +32,7 @@ class DocumentSpec:
             raise ValueError(f"template 要写模板包文件夹里的 .docx 文件名，不能是“{self.template}”")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PackCheck:
     """A check of the pack's own: a rule that must hold, once or for each row of a list, and what to say if it does not.
 
@@ -51,7 +51,7 @@ class PackCheck:
     at: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Manifest:
     """``pack.yaml``; without documents it is a base that other packs extend.
 

@@ -8,7 +8,7 @@ from perfgen.pack.fields import STRICT, PackField, check_names
 from perfgen.pack.indicators import IndicatorTable
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GridRow:
     """A fixed row of a grid.
 
@@ -25,7 +25,7 @@ class GridRow:
     within: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class FormTable:
     """One value a field."""
 
@@ -40,7 +40,7 @@ class FormTable:
         check_names(self.fields)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GridTable:
     """Fixed rows × columns."""
 
@@ -77,7 +77,7 @@ class GridTable:
         }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ListTable:
     """Rows with a key; a row may own tables."""
 
@@ -96,7 +96,7 @@ class ListTable:
             raise ValueError(f"key 指的“{self.key}”要在 fields 里，并且 required: true")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TextField:
     """A piece of narrative: paragraphs, or an outline of headings with paragraphs under them."""
 
@@ -108,7 +108,7 @@ class TextField:
     hint: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TextTable:
     """The narrative of a report."""
 

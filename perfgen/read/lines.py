@@ -16,7 +16,7 @@ _HEADER_WITHIN = 20
 _IGNORED = frozenset(("单位", NOTE))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lines:
     """The lines under a header: which sheet column holds which column of the pack.
 

@@ -19,7 +19,7 @@ from perfgen.read.stored import Line
 _UNTITLED = same_name(UNTITLED)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Section:
     heading: raw.Scalar | None
     place: Place
