@@ -25,8 +25,7 @@ class Plan:
     @property
     def is_useful(self) -> bool:
         """Whether anything is asked of it."""
-        asked = (self.money, self.scores, self.full, self.texts, self.wholes, self.owned)
-        return any(asked) or isinstance(self.spec, IndicatorTable)
+        return any((self.money, self.scores, self.full, self.texts, self.wholes, self.owned))
 
 
 @lru_cache(maxsize=16)
