@@ -7,9 +7,10 @@ from office.libreoffice import pdf_text, to_pdf
 from office.validator import validate
 
 from perfgen.blank import write_workbook
-from perfgen.generate import Packs, generate
+from perfgen.generate import Packs, check_filing, generate
 from perfgen.pack import find_packs, read_pack
 from perfgen.report import Line
+from perfgen.report.mark import mark_workbook
 from perfgen.report.summary import summary_workbook
 from perfgen.write import SUMMARY
 
@@ -30,12 +31,16 @@ def documents(folder: Path) -> list[Path]:
 
 @pytest.mark.validator
 def test_microsofts_validator_reports_nothing(tmp_path: Path) -> None:
-    """For every document of every example, every template, every blank and filled workbook, the summary."""
+    """For every document of every example, every template, every blank, filled and marked workbook, the summary."""
     paths = [*documents(tmp_path), *sorted(ROOT.glob("templates/*/*.docx")), *sorted(ROOT.glob("examples/*.xlsx"))]
     for folder in find_packs():
         blank = tmp_path / f"{folder.name}.xlsx"
         blank.write_bytes(write_workbook(read_pack(folder)))
         paths.append(blank)
+    for example in sorted(ROOT.glob("examples/*.xlsx")):
+        marked = tmp_path / f"{example.stem}-检查结果.xlsx"
+        marked.write_bytes(mark_workbook(example.read_bytes(), check_filing(example, Packs()).findings))
+        paths.append(marked)
     line = Line("=1+1", "甲.xlsx", "hunan-2023", "已生成", {"总分": "97", "执行率": "98.20%"}, {"warn": 2}, 5, "=1+1")
     paths.append(tmp_path / SUMMARY)
     paths[-1].write_bytes(summary_workbook([line, line._replace(state="有致命问题", folder="", note="没有填")]))

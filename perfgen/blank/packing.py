@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO
 
@@ -12,12 +12,24 @@ from openpyxl import Workbook
 _AT_ONCE = 1_000_000  # bytes
 _ROW_END = b"</row>"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_FONT_ORDER = (b"b", b"i", b"strike", b"u", b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme")
+_FONT_ORDER = (
+    *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign", b"sz", b"color"),
+    *(b"name", b"family", b"charset", b"scheme"),
+)
 
 
 def packed(book: Workbook) -> bytes:
     """Return a finished workbook: without the time it was made, in the order of the schema, its rows free to grow."""
     book.properties.created = datetime(*_EPOCH)  # noqa: DTZ001
+    return _saved(book, _timeless)
+
+
+def put_in_order(book: Workbook) -> bytes:
+    """Return a workbook that somebody else has made: in the order of the schema, and else as it was."""
+    return _saved(book, _in_order)
+
+
+def _saved(book: Workbook, mended: Callable[[str, bytes], bytes]) -> bytes:
     saved, out = io.BytesIO(), io.BytesIO()
     book.save(saved)
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -28,7 +40,7 @@ def packed(book: Workbook) -> bytes:
             info.external_attr = 0o600 << 16
             with old.open(name) as part, new.open(info, "w") as file:
                 for piece in _pieces(part):
-                    file.write(_mended(name, piece))
+                    file.write(mended(name, piece))
     return out.getvalue()
 
 
@@ -41,14 +53,16 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _mended(name: str, xml: bytes) -> bytes:
+def _timeless(name: str, xml: bytes) -> bytes:
     if name.startswith("xl/worksheets/"):  # a row's height is a start, not fixed: it grows with what is typed
         return re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\g<1>", xml)
-    if name == "xl/styles.xml":
-        return re.sub(rb"(?<=<font>).*?(?=</font>)", _in_schema_order, xml)
     if name == "docProps/core.xml":
         return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", xml)
-    return xml
+    return _in_order(name, xml)
+
+
+def _in_order(name: str, xml: bytes) -> bytes:
+    return re.sub(rb"(?<=<font>).*?(?=</font>)", _in_schema_order, xml) if name == "xl/styles.xml" else xml
 
 
 def _in_schema_order(font: re.Match[bytes]) -> bytes:

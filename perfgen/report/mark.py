@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from perfgen.blank.packing import put_in_order
 from perfgen.blank.style import BODY, LINK, STRONG, Page, paint_header, plain_cell, row_height
 from perfgen.errors import PerfgenError
 from perfgen.finding import Finding, Level
@@ -51,9 +52,7 @@ def mark_workbook(data: bytes, findings: Iterable[Finding]) -> bytes:
         if cell is not None:
             _paint(cell, finding)
     _list(book, ordered)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return put_in_order(book)
 
 
 def _open(data: bytes) -> Workbook:
