@@ -23,7 +23,8 @@ from perfgen.scoring import Target, parse_target
 _ALIKE = 0.8
 _VARIANTS = str.maketrans({"受": "收", "数": None, "的": None, "（": None, "）": None, "(": None, ")": None})
 _VARYING = re.compile(f"[{''.join(map(chr, _VARIANTS))}]")
-_FIGURE = re.compile(r"(\d\d*+(?:\.\d++)?+)([余多]?)(人次|[%起件人天个名场次份户])")  # no part of a figure has a unit
+# a figure is taken whole or not at all: no part of it stands before a unit
+_FIGURE = re.compile(r"(\d\d*+(?:\.\d++)?+)([余多]?)(人次|[%起件人天个名场次份户])")
 _ABOUT = ("近", "约", "余")
 _CLAUSE_ENDS = re.compile(rf"[，。；：,;:\n{END}]")
 _FEWEST, _MOST = 2, 24  # characters before a figure that say what it counts

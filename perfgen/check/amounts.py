@@ -79,7 +79,7 @@ def _label_before(text: str, end: int, begin: int, ends: Mapping[str, list[str]]
         found += _ending(text, end - 1, ends)
     elif text[end - 2 : end] in _LONG:
         found += _ending(text, end - 2, ends)
-    possible = [one for one in found if one[0] >= begin] if found else []
+    possible = [one for one in found if one[0] >= begin]
     return min(possible, key=lambda one: (one[0], -len(one[1]))) if possible else (0, "")
 
 

@@ -60,7 +60,7 @@ class Survey:
 
     @cached_property
     def whole_yuan(self) -> set[int]:
-        """How many 元 each amount is that a field of money holds, less what is below one: a decimal is dear to hash."""
+        """What fields of money hold, in whole 元: it tells at once that an amount is none of them (decimals hash slowly)."""
         return {int(figure * WORTH[unit]) for figure, unit, _, _ in self.money}
 
     @cached_property

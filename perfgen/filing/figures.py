@@ -59,14 +59,13 @@ class Figures:
 
     def compute(self) -> list[Finding]:
         """Compute everything and return what was found."""
-        known = self.known
         for path, (cell, _) in self._computed.items():
-            if path not in known:
+            if path not in self.known:
                 self.value(cell)
         told = {found.path for found in self.findings}
         for row, own in self._fresh:
-            computed = {(path := row.cells[name].path): known[path] for name in own}
-            if not told or told.isdisjoint(computed):
+            computed = {(path := row.cells[name].path): self.known[path] for name in own}
+            if told.isdisjoint(computed):
                 row.computed = computed
         self.paragraphs()
         return self.findings
@@ -95,7 +94,7 @@ class Figures:
             names = " → ".join((*computing[computing.index(path) :], path))
             raise ExpressionError(f"循环引用：{names}")
         computing.append(path)
-        self.asked = self.uses.setdefault(path, {}) if self._traced else None
+        self.asked = self._trace(path)
         try:
             self.known[path] = value = self._settled(*self._computed[path])
         finally:
@@ -115,7 +114,7 @@ class Figures:
         if self._narrative is None:
             self._narrative = tuple(
                 [
-                    (prose, paragraph, text if "{" not in (text := paragraph.text) else self.words(prose, paragraph))
+                    (prose, paragraph, self.words(prose, paragraph))
                     for prose in self.prose.values()
                     for paragraph in prose.section.paragraphs()
                 ]
@@ -139,6 +138,10 @@ class Figures:
             return formula.evaluate(scope), list(asked.values())
         finally:
             self.asked = before
+
+    def _trace(self, path: str) -> dict[str, Cell] | None:
+        """Return where to write down what a figure or a piece of narrative asks for."""
+        return self.uses.setdefault(path, {}) if self._traced else None
 
     def _settled(self, cell: Cell, spot: Spot) -> Value:
         if not cell.field.formula:
@@ -173,7 +176,7 @@ class Figures:
             return cell.entered
 
     def _filled_in(self, prose: Prose, paragraph: Paragraph) -> str:
-        before, self.asked = self.asked, self.uses.setdefault(prose.path, {}) if self._traced else None
+        before, self.asked = self.asked, self._trace(prose.path)
         try:
             return sentence(paragraph.text).print(self.scope)
         except ExpressionError as error:
@@ -224,8 +227,7 @@ class Figures:
                     self._fresh.append((row, line.own))
             for cell in asked:
                 self._computed[cell.path] = cell, view
-            if line.roles:
-                self._keep_roles(line, row.cells)
+            self._keep_roles(line, row.cells)
             if row.tables:
                 scope = outer.within(view)
                 owned = {name: self._view(spec.tables[name], table, scope) for name, table in row.tables.items()}

@@ -87,11 +87,7 @@ class CellsView(Spot):
 
     def __bool__(self) -> bool:
         """Tell whether anything is filled in or computed."""
-        value = self._values.value
-        for cell in self._cells.values():  # noqa: SIM110 - of most rows the first cell is filled in
-            if type(value(cell)) is not Blank:
-                return True
-        return False
+        return any(not isinstance(self._values.value(cell), Blank) for cell in self._cells.values())
 
 
 class GridView(View):

@@ -24,8 +24,6 @@ _MOST_COVERED = 500_000  # cells of the merged areas of a sheet
 _CLOCK = re.compile(r"T?(\d\d):(\d\d)(?::(\d\d))?")
 _LONGEST_SHOWN = 40
 
-_new = tuple.__new__  # what Place(…) comes to; a workbook has a thousand cells
-
 
 def read_sheets(data: bytes) -> list[SheetCells]:
     """Read every sheet; BrokenWorkbook where the file cannot be read."""
@@ -80,17 +78,10 @@ class _Reader:
         self._last, self._in_order = 0, True  # most sheets are written so
 
     def read(self, plain: PlainSheet) -> SheetCells:
-        around, rows, last = self._around, self._cells.rows, 0
         for row in plain.rows:
-            made, number = row.made, row.number
-            line = made[2] if made and made[0] is around and not row.shared else self._known_line(row)
-            if number <= last or line.findings or row.hidden:
-                self._last = last
-                self._put(number, line, hidden=row.hidden)
-                last = self._last
-            else:
-                rows[number] = line
-                last = number
+            made = row.made
+            line = made[2] if made and made[0] is self._around and not row.shared else self._known_line(row)
+            self._put(row.number, line, hidden=row.hidden)
         return self._finished(plain.merged)
 
     def read_tree(self, root: etree._Element) -> SheetCells:
@@ -163,7 +154,7 @@ class _Reader:
 
     def _scalar(self, cell: Stored, findings: list[Finding]) -> raw.Scalar | None:
         """Read a cell, and keep it there unless that found something; None where a shared text is blank."""
-        place, kind, text = _new(Place, ("", self._cells.name, cell.coordinate, 0, 0, 0)), cell.kind, cell.text
+        place, kind, text = Place("", self._cells.name, cell.coordinate), cell.kind, cell.text
         if kind == "s":
             text = self._strings[cell.number]
             if not text:

@@ -26,8 +26,6 @@ _ABOUT = struct.Struct("<4s2xBx2H4x3L4H6xL")
 _OLDEST = 45  # version of the format that is needed
 _LONG = 0xFFFFFFFF  # the size stands elsewhere
 
-_new = tuple.__new__  # what _Entry(…) comes to; a workbook has fifty parts
-
 
 class Part:
     """What is in a part, its checksum, and what was read in it last: parts of equal bytes are one."""
@@ -118,7 +116,7 @@ class Package:
 def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
     """Return where the directory begins and what it says; None unless it is as plain as the usual programs write it.
 
-    It fills what is between the last part and the end, says nothing twice, and has no comments and no long sizes.
+    It fills what is between the last part and the end, and has no comments and no long sizes.
     """
     end = len(data) - _END.size
     if end < 0:
@@ -136,7 +134,7 @@ def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
         is_long = _LONG in (packed, unpacked, start)
         if is_odd or is_long or not name.isascii() or b"\0" in name:
             return None
-        entries.append(_new(_Entry, (name, flags, method, sum_, packed, unpacked, start)))
+        entries.append(_Entry(name, flags, method, sum_, packed, unpacked, start))
     return (begin, entries) if at == end and len(entries) == count else None
 
 

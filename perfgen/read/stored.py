@@ -115,7 +115,7 @@ class SheetCells:
 @lru_cache(maxsize=4096)
 def cell_place(sheet: str, row: int, column: int) -> Place:
     """Return the place of a cell."""
-    return tuple.__new__(Place, ("", sheet, f"{column_letters(column)}{row}", 0, 0, 0))
+    return Place("", sheet, f"{column_letters(column)}{row}")
 
 
 def stored(coordinate: str | None, style: str | None, kind: str | None, shown: str | None) -> Stored | None:
