@@ -1,10 +1,14 @@
 """The language of formulas and narrative: blanks, decimals, words for changes, and nothing of Python."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.filings import checked
 
 from perfgen.expression import ExpressionError, Scope, sentence, shared_language
+from perfgen.finding.catalogue import WRONG_PLACEHOLDER
 from perfgen.value import Blank, Number, Text
 
 NAMES = {
@@ -85,6 +89,25 @@ def test_what_cannot_be_computed_says_why(formula: str, cause: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         value(formula)
     assert cause in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "cause"),
+    [
+        ("指标['天数'].完成值", "“指标”下没有“天数”，是不是“起数”？"),
+        ("指标['天数']['完成值'] + 1", "“指标”下没有“天数”，是不是“起数”？"),
+        ("经费.丁.本年", "“经费”下没有“丁”，现有：甲、乙"),
+        ("指标['起数'].完成数", "“起数”下没有“完成数”，是不是“完成值”？"),
+        ("没有的表.甲.本年", "没有名为“没有的表”的表或栏目"),
+    ],
+)
+def test_the_first_name_that_means_nothing_is_told(asked: str, cause: str, tmp_path: Path) -> None:
+    """Not the one behind it, which would mean something there."""
+    rows = "指标: [{三级指标: 起数, 指标值: 3, 完成值: 3, 分值: 5}]\n"
+    unit = "模板包: mini\n单位: {单位名称: 甲局, 年度: 2023}\n"
+    outcome = checked(tmp_path, f'{unit}{rows}报告: {{职责: "有{{{{ {asked} }}}}件。"}}\n')
+    [told] = [finding.message for finding in outcome.findings if finding.kind is WRONG_PLACEHOLDER]
+    assert cause in told
 
 
 def test_narrative_keeps_everything_between_placeholders() -> None:

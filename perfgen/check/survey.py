@@ -60,7 +60,7 @@ class Survey:
 
     @cached_property
     def whole_yuan(self) -> set[int]:
-        """What fields of money hold, in whole 元: it tells at once that an amount is none of them (decimals hash slowly)."""
+        """What fields of money hold, in whole 元: tells at once that an amount is none of it (decimals hash slowly)."""
         return {int(figure * WORTH[unit]) for figure, unit, _, _ in self.money}
 
     @cached_property

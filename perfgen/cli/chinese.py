@@ -63,11 +63,10 @@ def _cause(error: click.ClickException) -> str:
             near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
             return f"没有 {error.option_name} 这个选项{near}。"
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else "参数"
-            return f"还缺少 {name}。"
+            return f"还缺少 {_shown(error.param, what=True)}。"
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else "参数"
-            return f"{name} 的写法不对：{error.message}"
+            name = error.param_hint if isinstance(error.param_hint, str) else _shown(error.param)
+            return f"{name} 的写法不对：{_demand(error)}"
         case click.UsageError():
             message = error.message
             if message.startswith("No such command"):
@@ -78,3 +77,22 @@ def _cause(error: click.ClickException) -> str:
                 return f"多了参数 {message.partition('(')[2].rstrip(')')}。"
             return f"命令写法不对：{message}"
     return error.format_message()
+
+
+def _shown(parameter: click.Parameter | None, *, what: bool = False) -> str:
+    """Return what stands on the command line: an option as it is written, and ``what`` stands behind it."""
+    if isinstance(parameter, click.Option):
+        return f"{parameter.opts[-1]} {parameter.metavar or ''}".strip() if what else parameter.opts[-1]
+    return parameter.human_readable_name if parameter else "参数"
+
+
+def _demand(error: click.BadParameter) -> str:
+    """Say what should stand there, where click says it in English."""
+    match error.param.type if error.param else None:
+        case click.Choice(choices=choices):
+            return f"请写 {'、'.join(map(str, choices))} 中的一个。"
+        case click.IntRange(min=least, max=most):
+            return f"请写 {least} 到 {most} 的整数。"
+        case click.Path(dir_okay=False):
+            return "请写文件名，这里是一个文件夹。"
+    return error.message

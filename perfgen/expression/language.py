@@ -108,6 +108,8 @@ class Language(ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=attribute) if found is MISSING else found
         if isinstance(obj, LoopContext) and attribute in _LOOP_PARTS:
             return getattr(obj, attribute)
+        if isinstance(obj, Undefined):  # the first name that means nothing is the one to tell
+            return obj
         return self.undefined(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
@@ -120,6 +122,8 @@ class Language(ImmutableSandboxedEnvironment):
                 return obj[int(argument)]
             except IndexError:
                 pass
+        if isinstance(obj, Undefined):
+            return obj
         return self.undefined(obj=obj, name=str(argument))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
