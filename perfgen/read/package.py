@@ -24,7 +24,6 @@ _BEGINNING, _LISTED = b"PK\3\4", b"PK\1\2"
 _END = struct.Struct("<4s4H2LH")
 _ABOUT = struct.Struct("<4s2xBx2H4x3L4H6xL")
 _OLDEST = 45  # version of the format that is needed
-_LONG = 0xFFFFFFFF  # the size stands elsewhere
 
 
 class Part:
@@ -116,13 +115,13 @@ class Package:
 def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
     """Return where the directory begins and what it says; None unless it is as plain as the usual programs write it.
 
-    It fills what is between the last part and the end, and has no comments and no long sizes.
+    It fills what is between the last part and the end, and has no comments and nothing extra, such as long sizes.
     """
     end = len(data) - _END.size
     if end < 0:
         return None
-    signature, disk, first, here, count, size, begin, comment = _END.unpack_from(data, end)
-    if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or here != count or begin + size != end:
+    signature, disk, first, _, count, size, begin, comment = _END.unpack_from(data, end)
+    if (signature, disk, first, comment) != (b"PK\5\6", 0, 0, 0) or begin + size != end:
         return None
     entries: list[_Entry] = []
     at, last, about = begin, end - _ABOUT.size, _ABOUT.unpack_from
@@ -131,8 +130,7 @@ def _plain_directory(data: bytes) -> tuple[int, list[_Entry]] | None:
         at += _ABOUT.size + named
         name = data[at - named : at]
         is_odd = signature != _LISTED or version > _OLDEST or extra or comment or disk or flags & _ODD
-        is_long = _LONG in (packed, unpacked, start)
-        if is_odd or is_long or not name.isascii() or b"\0" in name:
+        if is_odd or not name.isascii() or b"\0" in name:
             return None
         entries.append(_Entry(name, flags, method, sum_, packed, unpacked, start))
     return (begin, entries) if at == end and len(entries) == count else None
