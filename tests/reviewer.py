@@ -361,7 +361,9 @@ NEAR_MISSES = (
     text("the indicator's figure", "全年共调解各类矛盾纠纷120起，调解成功118起。"),
     text("about as many", "全年调解矛盾纠纷近130起。"),
     text("another kind of figure", "调解矛盾纠纷人员120人。"),
-    text("words that stand far before a figure", "调解矛盾纠纷的队伍覆盖全部街道和社区并由专人在村组之间来回走访127起。"),
+    text(
+        "words that stand far before a figure", "调解矛盾纠纷的队伍覆盖全部街道和社区并由专人在村组之间来回走访127起。"
+    ),
     text("the indicator's rate", "群众满意率达到95%，比全市高3%。"),
     text("the field's amount", "全年基本支出60.5万元。"),
     text("the right total", "绩效自评得分99.5分，等级为“优秀”。"),

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from support.filings import mini, pack_folder, packs
@@ -32,11 +31,10 @@ from tools.bench.filings import workbook_filing
 @contextmanager
 def knowing_nothing() -> Iterator[None]:
     """Read as if no other workbook had been read before."""
-    with (
-        patch("perfgen.read.package.PARTS", Known(0)),
-        patch("perfgen.read.plain_sheet.KNOWN", Known(0)),
-        patch("perfgen.read.texts.KNOWN", Known(0)),
-    ):
+    with pytest.MonkeyPatch.context() as memory:
+        memory.setattr("perfgen.read.package.PARTS", Known(0))
+        memory.setattr("perfgen.read.plain_sheet.KNOWN", Known(0))
+        memory.setattr("perfgen.read.texts.KNOWN", Known(0))
         yield
 
 
