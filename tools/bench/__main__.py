@@ -15,7 +15,7 @@ _EXAMPLE = ROOT / "examples" / "岳阳楼区司法局.yaml"
 _ROUNDS, _FULL_ROUNDS = 15, 41
 _START_ROUNDS, _FULL_START_ROUNDS = 7, 15
 _PIPELINE = 62  # two warm up
-_FEW, _MANY, _TWO_RUNS = 20, 200, 5
+_FEW, _MANY = 20, 200
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     one = documents.measure(_EXAMPLE, _TEMPLATES, folder, rounds)
     say("many filings")
     sizes = scale.measure_sizes(work, {1: 5, 10: 5, 100: 3, 1000: 1, **({10_000: 1} if full else {})})
-    two = scale.measure_two(work, _FEW, _MANY, _TWO_RUNS)
+    two = scale.measure_two(work, _FEW, _MANY, start_rounds)
     say("cold start")
     starts = start.measure(work, _TEMPLATES, start_rounds)
     found = page.Measurements(about, load, one, way, sizes, two, starts, rounds, start_rounds, full)

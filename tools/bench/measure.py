@@ -5,7 +5,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,20 @@ def run_process(command: Sequence[str], environment: Mapping[str, str] | None = 
     if done.returncode or not figures:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
     return Process(*map(float, figures.split()))
+
+
+@contextmanager
+def kept_to(core: int) -> Iterator[None]:
+    """Have what is started meanwhile run on one core alone (0 the first, -1 the last), where the system can do that."""
+    if sys.platform != "linux":
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(cores)[core]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def middle(processes: Sequence[Process]) -> Process:

@@ -142,8 +142,9 @@ def _pipeline(found: Measurements) -> str:
 {_table(("perfgen, stage by stage", "ms a filing"), stages)}
 
 * {measured.filings} different workbooks, {measured.documents} documents each way. {rounds} rounds, in each a process
-  of the other way that goes through all of them, after two that warm it up, between two such of perfgen, whose mean
-  counts: the clock drifts. ×{_ratio(slow / fast)} altogether. {same}
+  of the other way that goes through all of them in {pipeline.PARTS} parts, and before and after each part a process of
+  perfgen that goes through all at once, whose mean counts: the clock drifts. Two other workbooks warm each process up.
+  ×{_ratio(slow / fast)} altogether. {same}
 * The other way is `tools/bench/baseline.py`: `load_workbook`, a few sums, plain dictionaries, docxtpl. It checks
   nothing; perfgen reads, types, computes with decimals, checks everything, renders and writes."""
 
@@ -167,7 +168,7 @@ def _sizes(found: Measurements) -> str:
             f"{pair.few.wall:.2f}",
             f"{pair.many.wall:.2f}",
             _milliseconds(pair.further.median / (two.many - two.few)),
-            f"×{pair.further.times_faster_than(two.one.further)[1]:.2f}",
+            _between(pair.further.times_faster_than(two.one.further)),
             f"{pair.many.memory:.0f}",
         )
         for name, pair in (
@@ -186,8 +187,9 @@ Whole processes with `--jobs 1`, their start included, templates from the cache 
 
 {_table(("processes", *sizes, "ms a further filing", "times as fast", "largest, MB"), more)}
 
-Wall time. "Times as fast" compares further filings: what starting takes, it takes once. A second run over the
-{two.many} filings, none of them changed, took {two.again.wall:.2f} s."""
+Wall time, medians of {len(two.one.further.seconds)} rounds; "one" is the mean of two runs, each kept to another core.
+"Times as fast" compares further filings: what starting takes, it takes once. A second run over the {two.many} filings,
+none of them changed, took {two.again.wall:.2f} s."""
 
 
 def _extrapolated(found: Measurements) -> str:
@@ -243,13 +245,8 @@ def _starts(found: Measurements) -> str:
         for name, process in ((start.name, start.process) for start in found.starts)
     ]
     by_name = {start.name: start.rounds for start in found.starts}
-    help_, cached = (
-        f"×{by:.2f} ({low:.2f}–{high:.2f})"
-        for low, by, high in (
-            by_name[BARE].times_faster_than(by_name[HELP]),
-            by_name[CACHED].times_faster_than(by_name[UNCACHED]),
-        )
-    )
+    help_ = _between(by_name[BARE].times_faster_than(by_name[HELP]))
+    cached = _between(by_name[CACHED].times_faster_than(by_name[UNCACHED]))
     return f"""## Cold start
 
 {_table(("process", "wall ms", "processor ms", "peak MB"), rows)}
@@ -262,6 +259,11 @@ of bare Python, and rendering with the cache on disk is {cached} as fast as with
 def _milliseconds(seconds: float) -> str:
     milliseconds = seconds * 1000
     return f"{milliseconds:.2f}" if milliseconds < 10 else f"{milliseconds:.1f}"  # noqa: PLR2004
+
+
+def _between(quartiles: tuple[float, float, float]) -> str:
+    low, middle, high = quartiles
+    return f"×{middle:.2f} ({low:.2f}–{high:.2f})"
 
 
 def _ratio(times: float) -> str:

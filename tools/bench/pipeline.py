@@ -1,8 +1,8 @@
 """The whole way, workbook in, five documents on disk: perfgen against openpyxl with docxtpl.
 
-A turn is a process that goes through all filings without a stop, as a run of the command would: in shorter turns each
-pays for what the other has left in the processor's cache. The slow way takes some twenty times as long, and meanwhile
-the clock of a machine drifts: in every round perfgen has a turn before it and one after it.
+A turn of perfgen is a process that goes through all filings without a stop, as a run of the command would. The slow way
+takes some twenty times as long, and meanwhile the clock of a machine drifts: it goes through them in parts, and before
+and after each of them perfgen has a turn, so that both see the same weather.
 """
 
 import json
@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -20,7 +21,7 @@ from tools.bench.measure import Rounds, say
 from tools.bench.words import words
 
 _WARM, _ROUNDS = 2, 5
-_TURNS = ("perfgen", "ordinary", "perfgen", "stages")  # of a round
+PARTS = 6  # of a round of the slow way
 
 
 @dataclass(frozen=True)
@@ -43,46 +44,49 @@ class _Contestant:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
-        self.seconds: list[float] = []  # a filing, by turn
+        self.seconds: list[float] = []  # by turn
+        self.stages: list[dict[str, float]] = []  # seconds, by filing
         self.said: dict[str, list[str]] = {}  # the words of the documents
 
     def warm_up(self, workbooks: Sequence[Path]) -> None:
         """Take a turn that does not count."""
         self.take(workbooks)
         self.seconds.clear()
+        self.stages.clear()
         self.said.clear()
 
-    def take(self, workbooks: Sequence[Path]) -> list[dict[str, float]]:
-        """Take a turn; return the seconds of the stages, by filing."""
+    def take(self, workbooks: Sequence[Path]) -> None:
+        """Take a turn."""
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError
         self._process.stdin.write(json.dumps([str(path) for path in workbooks]) + "\n")
         self._process.stdin.flush()
         seconds, stages, made = json.loads(self._process.stdout.readline())
-        self.seconds.append(seconds / len(workbooks))
+        self.seconds.append(seconds)
+        self.stages += stages
         for path in map(Path, made):
             self.said[f"{path.parent.name}/{path.name}"] = words(path.read_bytes())
-        return list(stages)
 
 
 def measure(workbooks: Sequence[Path], templates: Path, folder: Path) -> Measured:
     """Take every workbook every way, round by round; the first two warm up and are not counted."""
-    counted = workbooks[_WARM:]
-    seconds: dict[str, list[float]] = {way: [] for way in _TURNS}
+    warm, counted = workbooks[:_WARM], workbooks[_WARM:]
+    seconds: dict[str, list[float]] = {"ordinary": [], "perfgen": []}
     stages: dict[str, list[float]] = {}
     said: dict[str, dict[str, list[str]]] = {}
     for number in range(_ROUNDS):
-        took: dict[str, list[float]] = {way: [] for way in _TURNS}
-        for turn, way in enumerate(_TURNS):
-            with _started(way, templates, folder / f"{number}-{turn}-{way}") as process:
-                process.warm_up(workbooks[:_WARM])
-                for taken in process.take(counted):
-                    for stage, spent in taken.items():
-                        stages.setdefault(stage, []).append(spent)
-                took[way] += process.seconds
-                said[way] = process.said
-        for way, turns in took.items():
-            seconds[way].append(fmean(turns))
+        turns = (folder / f"{number}-{turn}" for turn in count())
+        with _started("ordinary", templates, next(turns), warm) as ordinary:
+            fast = [_whole_turn("perfgen", templates, next(turns), warm, counted)]
+            for part in range(PARTS):
+                ordinary.take(counted[part::PARTS])
+                fast.append(_whole_turn("perfgen", templates, next(turns), warm, counted))
+        seconds["ordinary"].append(sum(ordinary.seconds) / len(counted))
+        seconds["perfgen"].append(fmean(turn.seconds[0] for turn in fast) / len(counted))
+        said = {"ordinary": ordinary.said, "perfgen": fast[-1].said}
+        for taken in _whole_turn("stages", templates, next(turns), warm, counted).stages:
+            for stage, spent in taken.items():
+                stages.setdefault(stage, []).append(spent)
         say(f"  {number + 1}/{_ROUNDS}")
     return Measured(
         len(counted),
@@ -94,8 +98,15 @@ def measure(workbooks: Sequence[Path], templates: Path, folder: Path) -> Measure
     )
 
 
+def _whole_turn(way: str, templates: Path, folder: Path, warm: Sequence[Path], counted: Sequence[Path]) -> _Contestant:
+    """Go through all filings in a process of their own."""
+    with _started(way, templates, folder, warm) as process:
+        process.take(counted)
+        return process
+
+
 @contextmanager
-def _started(way: str, templates: Path, folder: Path) -> Iterator[_Contestant]:
+def _started(way: str, templates: Path, folder: Path, warm: Sequence[Path]) -> Iterator[_Contestant]:
     folder.mkdir(parents=True)
     variables: dict[str, Any] = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     with subprocess.Popen(  # noqa: S603 - our own
@@ -105,4 +116,6 @@ def _started(way: str, templates: Path, folder: Path) -> Iterator[_Contestant]:
         stdout=subprocess.PIPE,
         encoding="utf-8",
     ) as process:
-        yield _Contestant(process)
+        taking = _Contestant(process)
+        taking.warm_up(warm)
+        yield taking

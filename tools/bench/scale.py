@@ -4,12 +4,13 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from tools.bench.filings import write_filings
-from tools.bench.measure import Process, Rounds, middle, run_process, say
+from tools.bench.measure import Process, Rounds, kept_to, middle, run_process, say
 
 SEED = 2023
 
@@ -79,19 +80,24 @@ def measure_sizes(folder: Path, sizes: dict[int, int]) -> list[Size]:
 
 
 def measure_two(folder: Path, few: int, many: int, runs: int) -> Parallel:
-    """Measure one process, two by hand and --jobs 2, in turn, and a run that has nothing to do."""
+    """Measure one process, two by hand and --jobs 2, in turn, and a run that has nothing to do.
+
+    One process has two turns, one on each of two cores: their clocks drift apart by half.
+    """
     sources = {size: _halves(folder, size) for size in (few, many)}
     made: dict[tuple[str, int], list[Process]] = {}
     for number in range(runs):
         say(f"  {few} and {many} filings on one and on two processes, {number + 1}/{runs}")
         for size, (whole, halves) in sources.items():
+            alone = [_render(folder, whole, core=0)]
             for way, process in (
-                ("one", _render(folder, whole)),
                 ("again", _render(folder, whole, again=True)),
                 ("by hand", _at_once(*(partial(_render, folder, half) for half in halves))),
                 ("jobs", _render(folder, whole, jobs=2)),
             ):
                 made.setdefault((way, size), []).append(process)
+            alone.append(_render(folder, whole, core=-1))
+            made.setdefault(("one", size), []).append(middle(alone))
     one, by_hand, jobs = (_pair(made[way, few], made[way, many]) for way in ("one", "by hand", "jobs"))
     return Parallel(few, many, one, by_hand, jobs, middle(made["again", many]))
 
@@ -110,8 +116,8 @@ def _halves(folder: Path, filings: int) -> tuple[Path, tuple[Path, Path]]:
     return whole, (first, second)
 
 
-def _render(folder: Path, source: Path, *, jobs: int = 1, again: bool = False) -> Process:
-    """Render a folder; ``again``: where the last run did, so that there is nothing to do.
+def _render(folder: Path, source: Path, *, jobs: int = 1, again: bool = False, core: int | None = None) -> Process:
+    """Render a folder; ``again``: where the last run did, so that there is nothing to do; ``core``: on that one alone.
 
     Nothing is deleted between runs: making files takes long where many were deleted a moment ago (ext4 passes over
     their inodes for half a minute).
@@ -119,7 +125,8 @@ def _render(folder: Path, source: Path, *, jobs: int = 1, again: bool = False) -
     number = sum(1 for _ in folder.glob(f"out-{source.name}-*")) - again
     out = folder / f"out-{source.name}-{number}"
     words = command("render", str(source), "-o", str(out), "--jobs", str(jobs))
-    done = run_process(words, environment(folder))
+    with nullcontext() if core is None else kept_to(core):
+        done = run_process(words, environment(folder))
     if not any(out.rglob("*.docx")):
         raise RuntimeError(f"no documents in {out}")
     return done
