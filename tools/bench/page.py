@@ -168,7 +168,7 @@ def _sizes(found: Measurements) -> str:
             f"{pair.few.wall:.2f}",
             f"{pair.many.wall:.2f}",
             _milliseconds(pair.further.median / (two.many - two.few)),
-            _between(pair.further.times_faster_than(two.one.further)),
+            "1" if pair is two.one else _between(pair.further.times_faster_than(two.one.further)),
             f"{pair.many.memory:.0f}",
         )
         for name, pair in (
