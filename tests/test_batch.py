@@ -27,7 +27,7 @@ from perfgen.batch.work import Done, Order, Task, bundle_of, work
 from perfgen.cli import perfgen
 from perfgen.errors import PerfgenError
 from perfgen.generate import Packs
-from perfgen.report import Line
+from perfgen.report import Line, Lines
 from perfgen.report.summary import summary_workbook
 from perfgen.write import BACKUPS, SUMMARY
 
@@ -318,13 +318,50 @@ def test_the_summary_has_a_row_a_unit(tmp_path: Path) -> None:
     assert sheet.auto_filter.ref == "A3:M6"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are text")
+def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
+    """What was unpacked from an old zip file is named in GBK: it is rendered, remembered and in the summary."""
+    inputs = district(tmp_path / "in", 2)
+    (inputs / "000.yaml").rename(inputs / os.fsdecode("甲\x01局.yaml".encode("gbk")))
+    command = program("render", inputs, "-o", tmp_path / "out")
+    for words in ("已生成 2", "未变 2"):
+        made = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (made.returncode, words in made.stdout) == (0, True), made.stdout + made.stderr
+    sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "out" / SUMMARY).read_bytes()))["汇总"]
+    assert [str(row[1].value).rpartition("/")[2] for row in sheet.iter_rows(min_row=4)] == ["001.yaml", "?????.yaml"]
+
+
 def test_folders_beyond_what_a_sheet_can_link_are_named() -> None:
     """Excel repairs a sheet with more links than it holds, and drops all of them."""
     lines = [Line(f"第{number}局", "", "", "", {}, {}, 5, folder=f"第{number}局") for number in range(3)]
+    lines.insert(1, lines[0]._replace(folder=""))
     sheet = openpyxl.load_workbook(io.BytesIO(summary_workbook(lines, links=2)))["汇总"]
     column = [row[11] for row in sheet.iter_rows(min_row=4)]
-    assert [cell.value for cell in column] == ["打开文件夹", "打开文件夹", "第2局"]
-    assert [bool(cell.hyperlink) for cell in column] == [True, True, False]
+    assert [cell.value for cell in column] == ["打开文件夹", None, "打开文件夹", "第2局"]
+    assert [cell.hyperlink and cell.hyperlink.target for cell in column] == [
+        *("%E7%AC%AC0%E5%B1%80", None, "%E7%AC%AC1%E5%B1%80", None)
+    ]
+
+
+def test_lines_packed_meanwhile_come_back() -> None:
+    """More than are packed together, in their order, with every figure; also what is not quite a name."""
+    given = [
+        Line(
+            f"第{number}局",
+            "甲\udcff.xlsx",
+            "包",
+            "未变" if number % 3 else "已生成",
+            {"总分": "97.5"},
+            {"warn": number},
+            5,
+        )
+        for number in range(1_201)
+    ]
+    lines = Lines()
+    for line in given:
+        lines.add(line)
+    assert (list(lines), list(lines), len(lines)) == (given, given, 1_201)
+    assert list(lines.states.items()) == [("已生成", 401), ("未变", 800)]
 
 
 def test_the_summary_is_no_filing(tmp_path: Path) -> None:

@@ -66,6 +66,8 @@ def test_every_command_has_chinese_help(command: str) -> None:
         (("check", "--format", "xml", "x"), "--format 的写法不对：请写 text、brief、json 中的一个。"),
         (("check", "--mark", ".", "x"), "--mark 的写法不对：请写文件名，这里是一个文件夹。"),
         (("render", "-o", "x", "--cluster", "x", "x.yaml"), "--cluster 的写法不对：地址要写成 tcp://"),
+        (("check", "x", "--mark"), "--mark 后面还要写内容，用 --help 看用法。"),
+        (("render", "x", "--force=3"), "--force 后面不写内容，用 --help 看用法。"),
         (("check", "--jobs", "0", "x"), "--jobs 的写法不对：请写 1 到 256 的整数。"),
         (("check", "--jobs", "两个", "x"), "--jobs 的写法不对：请写 1 到 256 的整数。"),
         (("new", "hunan-2023", "x.pdf"), "扩展名"),

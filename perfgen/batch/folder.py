@@ -116,7 +116,7 @@ class Records:
     def add(self, source: Path, record: Record) -> None:
         """Write a record down at once."""
         key = str(source.resolve())
-        line = json.dumps({"source": key, **asdict(record)}, ensure_ascii=False).encode()
+        line = json.dumps({"source": key, **asdict(record)}, ensure_ascii=False).encode(errors="surrogatepass")
         with self._path.open("ab") as file:
             file.write(b"" if self._whole else b"\n")
             self._begins[key] = file.tell()

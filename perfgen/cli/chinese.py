@@ -67,6 +67,9 @@ def _cause(error: click.ClickException) -> str:
         case click.BadParameter():
             name = error.param_hint if isinstance(error.param_hint, str) else _shown(error.param)
             return f"{name} 的写法不对：{_demand(error)}"
+        case click.BadOptionUsage():
+            flag = "does not take" in error.message
+            return f"{error.option_name} 后面{'不写内容' if flag else '还要写内容'}，用 --help 看用法。"
         case click.UsageError():
             message = error.message
             if message.startswith("No such command"):

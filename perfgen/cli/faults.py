@@ -11,6 +11,6 @@ def apologise(traceback: str, what: str = "程序出了意料之外的错，没�
     import tempfile
 
     handle, name = tempfile.mkstemp(prefix="perfgen-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
         log.write(traceback)
     click.echo(f"{what}。请把 {Path(name)} 发给维护程序的同事。", err=True)

@@ -1,6 +1,5 @@
 """The command render: filings into documents, one unit or a whole district."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,14 +69,16 @@ class _Report:
     """Takes results as they come; keeps of each no more than the summary's line."""
 
     def __init__(self, folder: Path) -> None:
+        from perfgen.report import Lines
+
         self._folder = folder
-        self._lines: list[Line] = []
+        self._lines = Lines()
         self.bad = False
 
     def add(self, result: "Result") -> None:
         """Take one result."""
         self.bad |= bool(result.done.fatal or result.failure)
-        self._lines.append(_line(result, self._folder))
+        self._lines.add(_line(result, self._folder))
         if result.done.log:
             apologise(result.done.log, f"{result.source}：{result.failure}")
 
@@ -121,8 +122,7 @@ class _Text(_Report):
             click.echo(self._tally.words())
         summary = self.write_summary()
         if summary:
-            counted = {state: sum(line.state == state for line in self._lines) for state in _states(self._lines)}
-            words = "，".join(f"{state} {number}" for state, number in counted.items())
+            words = "，".join(f"{state} {number}" for state, number in self._lines.states.items())
             click.echo(f"共 {len(self._lines)} 份：{words}。汇总在 {summary}")
 
 
@@ -144,10 +144,6 @@ class _Json(_Report):
         self.write_summary()
         documents = {result.source: result.documents for result in self._results}
         click.echo(as_json([result.done for result in self._results], documents))
-
-
-def _states(lines: Iterable["Line"]) -> Iterator[str]:
-    yield from dict.fromkeys(line.state for line in lines)
 
 
 def _line(result: "Result", folder: Path) -> "Line":

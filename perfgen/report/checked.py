@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from perfgen.finding import Finding
 
@@ -33,17 +33,3 @@ class Checked(Protocol):
     @property
     def ignored(self) -> list[tuple[Finding, str]]:
         """What was found and the filing silences, each with the reason it gives."""
-
-
-class Line(NamedTuple):
-    """What the summary says of one filing; ``folder`` is where its documents are, seen from the summary."""
-
-    unit: str
-    source: str
-    pack: str
-    state: str
-    figures: dict[str, str]
-    counts: dict[str, int]
-    documents: int
-    folder: str = ""
-    note: str = ""

@@ -1,5 +1,6 @@
 """汇总.xlsx: a row a unit, to sort and filter: what became of it, its total, its findings, where its documents are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,12 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfgen.blank.packing import packed
 from perfgen.blank.style import BODY, LINK, STRONG, TITLE, Page, paint_header
 from perfgen.number import parse_number
-from perfgen.report.checked import Line
+from perfgen.report.lines import Line, Lines
 
 _HEADERS = (
     "单位", "填报数据", "模板包", "结果", "总分", "等级", "执行率", "致命", "警告", "提示", "文档数", "文档", "说明",
 )  # fmt: skip
 _WIDTHS = (30, 26, 16, 12, 9, 8, 11, 7, 7, 7, 9, 12, 50)
+_LINK_COLUMN = get_column_letter(_HEADERS.index("文档") + 1)
 _COUNTED = ("致命", "警告", "提示", "文档数")
 _HEADER_ROW = 3
 _FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -29,7 +31,7 @@ _MOST_TEXT = 32_000  # a cell holds 32,767 characters
 _MOST_LINKS = 65_000  # a sheet holds 65,530
 
 
-def summary_workbook(lines: Sequence[Line], *, links: int = _MOST_LINKS) -> bytes:
+def summary_workbook(lines: Lines | Sequence[Line], *, links: int = _MOST_LINKS) -> bytes:
     """Return the workbook; the same filings give the same bytes. Nothing in it can be taken for a formula.
 
     Folders beyond so many ``links`` are named instead.
@@ -47,16 +49,21 @@ def summary_workbook(lines: Sequence[Line], *, links: int = _MOST_LINKS) -> byte
     for cell in header:
         paint_header(cell)
     sheet.append(header)
-    writer = _Writer(sheet)
-    for number, line in enumerate(lines):
-        sheet.append(writer.row(line, linked=number < links))
-    return packed(book)
+    writer, linked = _Writer(sheet), dict[str, str]()
+    for row, line in enumerate(lines, start=_HEADER_ROW + 1):
+        link = bool(line.folder) and len(linked) < links
+        if link:
+            linked[f"{_LINK_COLUMN}{row}"] = quote(line.folder)
+        sheet.append(writer.row(line, link=link))
+    return packed(book, linked)
 
 
-def _totals(sheet: Worksheet, lines: Sequence[Line]) -> list[Cell | None]:
+def _totals(sheet: Worksheet, lines: Lines | Sequence[Line]) -> list[Cell | None]:
     """Return the totals, to stand above the header, where sorting and filtering leave them alone."""
-    counted = [_counted(line) for line in lines]
-    sums = {name: _in_font(sheet, sum(count[name] for count in counted), STRONG) for name in _COUNTED}
+    counted = Counter[str]()
+    for line in lines:
+        counted.update(_counted(line))
+    sums = {name: _in_font(sheet, counted[name], STRONG) for name in _COUNTED}
     return [_in_font(sheet, "合计", STRONG), *(sums.get(header) for header in _HEADERS[1:])]
 
 
@@ -77,17 +84,13 @@ class _Writer:
             cell.alignment = Alignment(wrap_text=True, vertical="top") if name == "note" else Alignment()
             self._styles[name] = cell._style  # noqa: SLF001 - openpyxl has no other way to share a style
 
-    def row(self, line: Line, *, linked: bool) -> list[Cell]:
+    def row(self, line: Line, *, link: bool) -> list[Cell]:
         """Return the cells of a line."""
         counted = _counted(line)
         row = [self._styled(text) for text in (line.unit, line.source, line.pack, line.state)]
         row += [self._figure(line.figures.get(name, "")) for name in ("总分", "等级", "执行率")]
         row += [self._styled(counted[name]) for name in _COUNTED]
-        if line.folder and linked:
-            row.append(self._styled("打开文件夹", "link"))
-            row[-1].hyperlink = quote(line.folder)
-        else:
-            row.append(self._styled(line.folder))
+        row.append(self._styled("打开文件夹", "link") if link else self._styled(line.folder))
         row.append(self._styled(line.note, "note"))
         return row
 
@@ -106,10 +109,12 @@ class _Writer:
 
 
 def _cell(sheet: Worksheet, value: str | int | Decimal) -> Cell:
-    """Write words as words, also where they begin like a formula."""
+    """Write words as words, also where they begin like a formula; what no workbook can hold is a question mark."""
     cell: Any = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("?", value[:_MOST_TEXT].encode(errors="replace").decode())
     if value != "":
-        cell.value = value[:_MOST_TEXT] if isinstance(value, str) else value
+        cell.value = value
     if value and isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
