@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from support.filings import COMPLETE, pack_folder
 
+from perfgen import cli
+
 ROOT = Path(__file__).parents[1]
 YUEYANG = ROOT / "examples" / "岳阳楼区司法局.yaml"
 LINGLING = ROOT / "examples" / "零陵区司法局.yaml"
@@ -239,3 +241,18 @@ def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
     assert (missing.returncode, "没有.yaml  致命：没有这个文件（文件读不了）" in missing.stdout) == (1, True)
     (tmp_path / "空").mkdir()
     assert "里没有填报数据" in perfgen("check", tmp_path / "空").stderr
+
+
+def test_a_fault_of_the_program_itself_is_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever stands in it, also what no file can hold as it is; the exit code is its own."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["perfgen", "check", "x.yaml"])
+    monkeypatch.setattr("perfgen.cli._COMMANDS", {"check": "gone\udcff"})
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 3
+    [log] = tmp_path.glob("perfgen-*.log")
+    assert capsys.readouterr().err == (f"程序出了意料之外的错，没有改动您的文件。请把 {log} 发给维护程序的同事。\n")
+    assert "ModuleNotFoundError" in log.read_text(encoding="utf-8")

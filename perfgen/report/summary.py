@@ -27,7 +27,6 @@ _LINK_COLUMN = get_column_letter(_HEADERS.index("文档") + 1)
 _COUNTED = ("致命", "警告", "提示", "文档数")
 _HEADER_ROW = 3
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-_MOST_TEXT = 32_000  # a cell holds 32,767 characters
 _MOST_LINKS = 65_000  # a sheet holds 65,530
 
 
@@ -112,7 +111,7 @@ def _cell(sheet: Worksheet, value: str | int | Decimal) -> Cell:
     """Write words as words, also where they begin like a formula; what no workbook can hold is a question mark."""
     cell: Any = WriteOnlyCell(sheet)
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("?", value[:_MOST_TEXT].encode(errors="replace").decode())
+        value = ILLEGAL_CHARACTERS_RE.sub("?", value.encode(errors="replace").decode())
     if value != "":
         cell.value = value
     if value and isinstance(value, str):
