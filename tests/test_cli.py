@@ -75,6 +75,7 @@ def test_every_command_has_chinese_help(command: str) -> None:
         (("new", "hunan-2023", "x.pdf"), "扩展名"),
         (("new", "没有", "x.xlsx"), "没有名为“没有”的模板包，现有："),
         (("packs", "--packs", "/没有这个文件夹"), "找不到模板包文件夹"),
+        (("check", str(YUEYANG), "--packs", "/没有这个文件夹"), "出错：找不到模板包文件夹"),
     ],
 )
 def test_misuse_is_said_in_chinese(args: tuple[str, ...], message: str, tmp_path: Path) -> None:
@@ -256,3 +257,15 @@ def test_a_fault_of_the_program_itself_is_a_log(
     [log] = tmp_path.glob("perfgen-*.log")
     assert capsys.readouterr().err == (f"程序出了意料之外的错，没有改动您的文件。请把 {log} 发给维护程序的同事。\n")
     assert "ModuleNotFoundError" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_only_without_a_template_is_told(tmp_path: Path, form: str) -> None:
+    """A word that is in no template's name makes nothing, and does not look like success."""
+    source, words = mini(tmp_path, COMPLETE), ("--packs", pack_folder(), "-o", tmp_path / "out", "--format", form)
+    result = perfgen("render", source, *words, "--only", "附件9", "--only", "无")
+    told = "没有名称里有“附件9”或“无”的模板，什么也没有生成。perfgen packs 列出各模板包的模板。\n"
+    assert (result.returncode, result.stderr) == (1, told)
+    result = perfgen("render", source, *words, "--only", "附件9", "--only", "文档")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(list((tmp_path / "out").rglob("*.docx"))) == 1

@@ -61,10 +61,14 @@ def pack_folders(folders: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def choose_packs(pack: str, folders: tuple[Path, ...]) -> "Packs":
-    """Return which packs there are, and the one that was asked for."""
+    """Return which packs there are, and the one that was asked for; PackError where a folder of them is missing."""
     from perfgen.generate import Packs
+    from perfgen.pack import find_packs
 
-    return Packs(pack_folders(folders), pack)
+    packs = Packs(pack_folders(folders), pack)
+    if packs.folders:  # else every filing would be blamed
+        list(find_packs(packs.folders))
+    return packs
 
 
 @click.command(cls=ChineseCommand)

@@ -62,6 +62,11 @@ def render(
         for result in progress.follow(results):
             ended.add(result)
     ended.close()
+    if only and not (ended.documents or ended.bad):
+        click.echo(
+            f"没有名称里有“{'”或“'.join(only)}”的模板，什么也没有生成。perfgen packs 列出各模板包的模板。", err=True
+        )
+        return FATAL
     return FATAL if ended.bad else 0
 
 
@@ -74,10 +79,12 @@ class _Report:
         self._folder = folder
         self._lines = Lines()
         self.bad = False
+        self.documents = 0
 
     def add(self, result: "Result") -> None:
         """Take one result."""
         self.bad |= bool(result.done.fatal or result.failure)
+        self.documents += len(result.documents)
         self._lines.add(_line(result, self._folder))
         if result.done.log:
             apologise(result.done.log, f"{result.source}：{result.failure}")
