@@ -257,6 +257,10 @@ def test_a_fault_of_the_program_itself_is_a_log(
     [log] = tmp_path.glob("perfgen-*.log")
     assert capsys.readouterr().err == (f"程序出了意料之外的错，没有改动您的文件。请把 {log} 发给维护程序的同事。\n")
     assert "ModuleNotFoundError" in log.read_text(encoding="utf-8")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "日志也写不了（No such file or directory）。请检查磁盘空间和权限" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
