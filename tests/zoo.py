@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msoffcrypto.format.ooxml
 import openpyxl
 from openpyxl.workbook import Workbook
+from support.docx import docx, p
 from support.filings import COMPLETE, mini
 
 from perfgen.blank import write_workbook
@@ -14,6 +15,7 @@ from perfgen.filing import build
 from perfgen.read import read_tree
 from perfgen.read.yaml import YamlSource
 
+_NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _HEAD = "模板包: mini\n单位: {单位名称: 甲局, 年度: 2023}\n报告: {职责: 无}\n"
 
 
@@ -238,6 +240,15 @@ EXCEL = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
         ("甲.xlsx  致命：这是旧版 Excel（.xls）或其他格式的文件（不是工作簿）",),
         "甲.xlsx",
+    ),
+    *(
+        Specimen(
+            f"Word file named {name}",
+            docx(p("甲局"), **{"word/_rels/document.xml.rels": _NO_RELATIONS}),
+            (f"{name}  致命：里面是 Word 或其他程序的文件，不是 Excel 工作簿（不是工作簿）",),
+            name,
+        )
+        for name in ("甲.xlsx", "甲.docx")
     ),
     Specimen("empty", b"", ("甲.xlsx  致命：文件里什么也没有（文件是空的）",), "甲.xlsx"),
     Specimen("complete", workbook(lambda _: None), (), "甲.xlsx"),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from perfgen.read.yaml import YamlSource
 
 SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")  # how files of Office begin, new ones and old ones
 LARGEST = 50_000_000  # bytes of a filing
 
 Source = Union["WorkbookSource", "YamlSource"]
@@ -32,7 +34,8 @@ def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, l
         return None, [UNREADABLE_FILE.at(place, reason)]
     if not data.strip():
         return None, [EMPTY_FILE.at(place, "文件里什么也没有")]
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et"):
+    suffix = path.suffix.lower()
+    if suffix in _WORKBOOKS or (suffix not in SUFFIXES and data.startswith(_PACKED)):
         from perfgen.read.workbook import WorkbookSource
 
         return WorkbookSource.open(data)

@@ -80,6 +80,8 @@ def _target(folder: str, path: str) -> str:
 def _book(xml: bytes, folder: str, relations: bytes) -> tuple[tuple[tuple[str, str], ...], bool]:
     """Return the sheets of a workbook, each with its part, and whether its days are counted from 1904."""
     book = parse(xml)
+    if local(book) != "workbook":
+        raise BrokenWorkbook("里面是 Word 或其他程序的文件，不是 Excel 工作簿")
     sheets = tuple(_sheets(book, _related(folder, relations)))
     return sheets, any(node.get("date1904") in TRUE for node in book if local(node) == "workbookPr")
 
