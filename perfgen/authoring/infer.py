@@ -1,7 +1,7 @@
 """What an expression of a template is, and what is wrong with it: the syntax tree is walked, nothing is computed."""
 
 from collections.abc import Callable as Call
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any
 
@@ -224,10 +224,9 @@ class Inference:
             right = self.of(operand.expr)
             if operand.op in _ORDER and not _are_words(left, right):
                 self._check_figures(left, right)
-            elif operand.op in ("eq", "ne"):
-                for value, other in ((left, operand.expr), (right, node.expr)):
-                    if isinstance(other, nodes.Const) and other.value:  # a blank equals ''
-                        self._check_choice(value, other.value)
+            for value, other in _compared(node.expr, left, operand, right):
+                if isinstance(other, nodes.Const) and other.value:  # a blank equals ''
+                    self._check_choice(value, other.value)
         return ANYTHING
 
     def _check_choice(self, value: Node, choice: Any) -> None:  # noqa: ANN401
@@ -251,6 +250,15 @@ class Inference:
             elif isinstance(side, (Record, Many)):
                 message = f"“{side.title}”不是一个数，不能参加运算"
                 self._complain(catalogue.WORDS_IN_ARITHMETIC, message, "请写到具体的栏目；一列数用 合计(…)")
+
+
+def _compared(one: nodes.Expr, left: Node, operand: nodes.Operand, right: Node) -> Iterable[tuple[Node, nodes.Expr]]:
+    """Return what is asked to be equal: what is known of a side, and how the other is written."""
+    if operand.op in ("eq", "ne"):
+        return (left, operand.expr), (right, one)
+    if operand.op in ("in", "notin") and isinstance(operand.expr, (nodes.List, nodes.Tuple)):
+        return ((left, choice) for choice in operand.expr.items)
+    return ()
 
 
 def _are_words(*sides: Node) -> bool:

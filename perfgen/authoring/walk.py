@@ -173,7 +173,7 @@ class Walk:
         else:
             item = self._inference.looped(loop.iter)
             self._bind(loop.target, item, names)
-            names["loop"] = _loop_parts(item)
+            names["loop"] = ANYTHING if loop.recursive else _loop_parts(item)  # a recursive one is called
             if loop.test is not None:
                 block = self._blocks.begin("for", tag)
                 block.names.update(names)
@@ -189,7 +189,8 @@ class Walk:
         match made:
             case nodes.Macro():
                 self._scope()[made.name] = Macro(made.name)
-                names = {"caller": Macro("caller"), **{argument.name: ANYTHING for argument in made.args}}
+                given = ("varargs", "kwargs", *(argument.name for argument in made.args))
+                names = {"caller": Macro("caller"), **dict.fromkeys(given, ANYTHING)}
                 for default in made.defaults:
                     self._inference.of(default)
             case nodes.CallBlock():
