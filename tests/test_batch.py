@@ -1,5 +1,6 @@
 """Many filings: one's faults never stop the others, what has not changed stays, an interrupted run goes on."""
 
+import contextlib
 import gc
 import io
 import itertools
@@ -466,3 +467,32 @@ def test_a_fault_of_ours_is_a_log_and_no_clean_bill(
     assert "程序出了意料之外的错，这一份没有处理。请把" in said.err
     assert "Traceback" not in said.err + said.out
     assert "没有发现问题" not in said.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal to be had there")
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_a_terminal_shows_how_far_a_run_is(tmp_path: Path, command: str) -> None:
+    """How many of how many, the rate, what remains; a pipe gets none of it, and neither do a few filings."""
+
+    def shown(filings: int) -> str:
+        inputs = district(tmp_path / f"in-{filings}", filings)
+        more = ("-o", tmp_path / f"out-{filings}") if command == "render" else ()
+        ours, theirs = os.openpty()
+        piped = tmp_path / f"said-{filings}"
+        with piped.open("wb") as said:
+            running = subprocess.Popen(program(command, inputs, *more), stdout=said, stderr=theirs)
+        os.close(theirs)
+        drawn = b""
+        with contextlib.suppress(OSError):  # how Linux says that nobody writes there any more
+            while piece := os.read(ours, 65_536):
+                drawn += piece
+        os.close(ours)
+        assert (running.wait(), "剩余" in piped.read_text(encoding="utf-8")) == (0, False)
+        return drawn.decode()
+
+    assert shown(3) == ""
+    drawn = shown(40)
+    assert {"render": "生成", "check": "检查"}[command] in drawn
+    assert "40/40" in drawn
+    assert "份/秒" in drawn
+    assert "剩余" in drawn

@@ -99,12 +99,15 @@ def check(
     没有致命问题时退出码为 0，有则为 1。
     """
     from perfgen.batch import check_all
+    from perfgen.cli.progress import Progress
     from perfgen.finding import Level
     from perfgen.report import as_json
 
     if mark:
         _refuse_to_mark(inputs, mark)
-    outcomes = list(check_all(inputs, choose_packs(pack, folders), jobs=jobs))
+    with Progress("检查") as progress:
+        found = check_all(inputs, choose_packs(pack, folders), jobs=jobs, begin=progress.begin)
+        outcomes = list(progress.follow(found))
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed:
         apologise(outcome.log, f"{outcome.source}：{outcome.failure}")

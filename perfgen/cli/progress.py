@@ -14,9 +14,10 @@ _Item = TypeVar("_Item")
 class Progress:
     """Shows nothing where nobody looks: a pipe, a log, a handful of filings."""
 
-    def __init__(self) -> None:
-        """Begin without a bar."""
+    def __init__(self, doing: str) -> None:
+        """Begin without a bar; ``doing`` will stand before it."""
         self.total = 0
+        self._doing = doing
         self._bar: Bar | None = None
 
     def begin(self, total: int) -> None:
@@ -41,7 +42,7 @@ class Progress:
         )
         console = Console(stderr=True)
         self._bar = Bar(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
-        self._bar.add_task("生成", total=self.total, rate="")
+        self._bar.add_task(self._doing, total=self.total, rate="")
         self._bar.start()
 
     def follow(self, items: Iterable[_Item]) -> Iterator[_Item]:

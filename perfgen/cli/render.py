@@ -56,7 +56,7 @@ def render(
 
         start, jobs = on_cluster(cluster)
     options = Options(only, force, everything, jobs, start)
-    with Progress() as progress:
+    with Progress("生成") as progress:
         results = render_all(inputs, folder, choose_packs(pack, folders), options, begin=progress.begin)
         ended = _Json(folder) if form == "json" else _Text(folder, force=force, count=progress)
         for result in progress.follow(results):
