@@ -319,17 +319,16 @@ def test_the_summary_has_a_row_a_unit(tmp_path: Path) -> None:
     assert sheet.auto_filter.ref == "A3:M6"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are text")
 def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
-    """What was unpacked from an old zip file is named in GBK: it is rendered, remembered and in the summary."""
-    inputs = district(tmp_path / "in", 2)
-    (inputs / "000.yaml").rename(inputs / os.fsdecode("甲\x01局.yaml".encode("gbk")))
-    command = program("render", inputs, "-o", tmp_path / "out")
-    for words in ("已生成 2", "未变 2"):
-        made = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert (made.returncode, words in made.stdout) == (0, True), made.stdout + made.stderr
-    sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "out" / SUMMARY).read_bytes()))["汇总"]
-    assert [str(row[1].value).rpartition("/")[2] for row in sheet.iter_rows(min_row=4)] == ["001.yaml", "?????.yaml"]
+    """What was unpacked from an old zip file may be named in GBK: it is remembered, and is in the summary."""
+    source = tmp_path / "甲\x01\udcbe.yaml"
+    record = Record("", "包", "甲局", [])
+    with locked(tmp_path):
+        Records(tmp_path).add(source, record)
+        assert Records(tmp_path).of(source) == record
+    line = Line("乙\udcbe", str(source), "包", "已生成", {}, {}, 5, note="\x1f")
+    sheet = openpyxl.load_workbook(io.BytesIO(summary_workbook([line])))["汇总"]
+    assert [sheet[cell].value for cell in ("A4", "B4", "M4")] == ["乙?", str(tmp_path / "甲??.yaml"), "?"]
 
 
 def test_folders_beyond_what_a_sheet_can_link_are_named() -> None:
@@ -469,7 +468,6 @@ def test_a_fault_of_ours_is_a_log_and_no_clean_bill(
     assert "没有发现问题" not in said.out
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal to be had there")
 @pytest.mark.parametrize("command", ["check", "render"])
 def test_a_terminal_shows_how_far_a_run_is(tmp_path: Path, command: str) -> None:
     """How many of how many, the rate, what remains; a pipe gets none of it, and neither do a few filings."""

@@ -268,8 +268,10 @@ def test_only_without_a_template_is_told(tmp_path: Path, form: str) -> None:
     """A word that is in no template's name makes nothing, and does not look like success."""
     source, words = mini(tmp_path, COMPLETE), ("--packs", pack_folder(), "-o", tmp_path / "out", "--format", form)
     result = perfgen("render", source, *words, "--only", "附件9", "--only", "无")
-    told = "没有名称里有“附件9”或“无”的模板，什么也没有生成。perfgen packs 列出各模板包的模板。\n"
+    told = "名称里有“附件9”或“无”的文档一份也没有，什么都没有生成。perfgen packs 列出各模板包的文档。\n"
     assert (result.returncode, result.stderr) == (1, told)
+    result = perfgen("render", source, *words, "--only", "附件9", "--only", "无")
+    assert (result.returncode, result.stderr) == (1, told)  # neither when nothing has changed
     result = perfgen("render", source, *words, "--only", "附件9", "--only", "文档")
     assert (result.returncode, result.stderr) == (0, "")
     assert len(list((tmp_path / "out").rglob("*.docx"))) == 1

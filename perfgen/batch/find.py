@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from perfgen.errors import PerfgenError
-from perfgen.read import SUFFIXES
+from perfgen.read.form import SUFFIXES
 from perfgen.write import BACKUPS, SUMMARY
 
 

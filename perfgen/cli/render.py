@@ -63,9 +63,8 @@ def render(
             ended.add(result)
     ended.close()
     if only and not (ended.documents or ended.bad):
-        click.echo(
-            f"没有名称里有“{'”或“'.join(only)}”的模板，什么也没有生成。perfgen packs 列出各模板包的模板。", err=True
-        )
+        words = "”或“".join(only)
+        click.echo(f"名称里有“{words}”的文档一份也没有，什么都没有生成。perfgen packs 列出各模板包的文档。", err=True)
         return FATAL
     return FATAL if ended.bad else 0
 

@@ -5,7 +5,11 @@ from perfgen.finding import Kind, Level
 # Files
 UNREADABLE_FILE = Kind("文件读不了", Level.FATAL, "请确认文件存在、没有损坏，并且有权限打开")
 EMPTY_FILE = Kind("文件是空的", Level.FATAL, "请用 perfgen new 生成空白表，填好后再来")
-NOT_A_WORKBOOK = Kind("不是工作簿", Level.FATAL, "请用 Excel 或 WPS 打开该文件，另存为“Excel 工作簿（.xlsx）”后再试")
+NOT_A_WORKBOOK = Kind(
+    "不是工作簿",
+    Level.FATAL,
+    "请确认没有选错文件；旧版表格请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”后再试",
+)
 ENCRYPTED_WORKBOOK = Kind("工作簿有密码", Level.FATAL, "请在 Excel 或 WPS 里去掉打开密码，保存后再试")
 BROKEN_YAML = Kind("YAML 写法有误", Level.FATAL, "请检查该行的缩进、冒号和引号；含冒号或 {{ }} 的文字要用引号括起来")
 DUPLICATE_KEY = Kind("重复的键", Level.FATAL, "请只保留一处")

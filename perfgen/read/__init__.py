@@ -8,14 +8,12 @@ from perfgen.finding import Finding
 from perfgen.finding.catalogue import EMPTY_FILE, UNREADABLE_FILE
 from perfgen.pack import Pack
 from perfgen.place import Place
+from perfgen.read.form import is_workbook
 
 if TYPE_CHECKING:
     from perfgen.read.workbook import WorkbookSource
     from perfgen.read.yaml import YamlSource
 
-SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
-_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")  # how files of Office begin, new ones and old ones
 LARGEST = 50_000_000  # bytes of a filing
 
 Source = Union["WorkbookSource", "YamlSource"]
@@ -34,8 +32,7 @@ def open_source(path: Path, data: bytes | None = None) -> tuple[Source | None, l
         return None, [UNREADABLE_FILE.at(place, reason)]
     if not data.strip():
         return None, [EMPTY_FILE.at(place, "文件里什么也没有")]
-    suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS or (suffix not in SUFFIXES and data.startswith(_PACKED)):
+    if is_workbook(path, data):
         from perfgen.read.workbook import WorkbookSource
 
         return WorkbookSource.open(data)

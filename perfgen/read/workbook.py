@@ -14,12 +14,11 @@ from perfgen.pack import IGNORED, Pack
 from perfgen.pack.sheets import GUIDE_SHEET, PACK_LABEL, RESULT_SHEET, Sheet, same_name, sheets
 from perfgen.place import Place
 from perfgen.read.cells import read_sheets
+from perfgen.read.form import OLE, ZIP
 from perfgen.read.lines import find_lines
 from perfgen.read.markup import BrokenWorkbook
 from perfgen.read.stored import SheetCells
 from perfgen.read.tables import read_table, share_out
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class WorkbookSource:
@@ -41,11 +40,11 @@ class WorkbookSource:
     def open(cls, data: bytes) -> tuple["WorkbookSource | None", list[Finding]]:
         """Read the cells; None with the reason where the file is no workbook, or locked."""
         place = Place()
-        if data.startswith(_OLE):
+        if data.startswith(OLE):
             if "EncryptedPackage".encode("utf-16-le") in data:
                 return None, [ENCRYPTED_WORKBOOK.at(place, "工作簿设了打开密码，读不了")]
             return None, [NOT_A_WORKBOOK.at(place, "这是旧版 Excel（.xls）或其他格式的文件")]
-        if not data.startswith(b"PK"):
+        if not data.startswith(ZIP):
             return None, [NOT_A_WORKBOOK.at(place, "文件的内容不是 Excel 工作簿")]
         try:
             return cls(read_sheets(data)), []
