@@ -1,6 +1,7 @@
 """The measurements measure what they say: filings alike from one seed, equal words, sums that hold. No stopwatch here."""
 
 import dataclasses
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from perfgen.generate import Outcome, Packs, check_filing, generate
 from tools.bench import curly, documents, filings, page, pipeline
 from tools.bench.baseline import environment, make_documents
 from tools.bench.extrapolate import Model, clock, fit
-from tools.bench.measure import Process, Rounds, take_turns
+from tools.bench.measure import Process, Rounds, kept_to, take_turns
 from tools.bench.plain import plain_context
 from tools.bench.scale import Pair, Parallel, Size
 from tools.bench.start import BARE, CACHED, HELP, UNCACHED, Start
@@ -90,6 +91,27 @@ def test_docxtemplater_gets_the_same_placeholders(root: Path, templates: Path, n
     asked = re.findall(r"\{\{ *(.*?) *\}\}", "\n".join(words(before)))
     given = [tag for tag in re.findall(r"\{([^{}]*)\}", "\n".join(words(after))) if tag[0] not in "#/^"]
     assert [re.sub(r"\|合并(\(.*\))?", "", tag) for tag in asked] == given
+
+
+def test_both_ways_make_the_same_of_all_filings(tmp_path: Path, templates: Path) -> None:
+    """Through processes that take turns, as `make bench` does: equal words, and a clock for every stage and filing."""
+    workbooks = filings.write_filings(tmp_path / "in", SEED, range(5))
+    measured = pipeline.measure(workbooks, templates, tmp_path / "out", rounds=1)
+    assert (measured.filings, measured.documents, measured.same) == (3, 15, True)
+    assert (len(measured.ordinary.seconds), len(measured.perfgen.seconds)) == (1, 1)
+    taken = {name: len(found.seconds) for name, found in measured.stages.items()}
+    assert taken == dict.fromkeys(("open", "read", "build", "compute", "check", "render", "write"), 3)
+    assert len(list((tmp_path / "out").iterdir())) == 1 + (pipeline.PARTS + 1) + 1  # the slow way, perfgen, its stages
+
+
+def test_what_is_kept_to_a_core_is_let_go() -> None:
+    """Systems that cannot do it run on all cores."""
+    cores = getattr(os, "sched_getaffinity", lambda _: {0})
+    before = cores(0)
+    for core, kept in ((0, min(before)), (-1, max(before))):
+        with kept_to(core):
+            assert cores(0) == {kept}
+        assert cores(0) == before
 
 
 def test_a_line_through_two_measurements() -> None:

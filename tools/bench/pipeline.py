@@ -20,7 +20,7 @@ from tools.bench import contestant
 from tools.bench.measure import Rounds, say
 from tools.bench.words import words
 
-_WARM, _ROUNDS = 2, 5
+_WARM = 2
 PARTS = 6  # of a round of the slow way
 
 
@@ -46,14 +46,14 @@ class _Contestant:
         self._process = process
         self.seconds: list[float] = []  # by turn
         self.stages: list[dict[str, float]] = []  # seconds, by filing
-        self.said: dict[str, list[str]] = {}  # the words of the documents
+        self.made: list[Path] = []
 
     def warm_up(self, workbooks: Sequence[Path]) -> None:
         """Take a turn that does not count."""
         self.take(workbooks)
         self.seconds.clear()
         self.stages.clear()
-        self.said.clear()
+        self.made.clear()
 
     def take(self, workbooks: Sequence[Path]) -> None:
         """Take a turn."""
@@ -64,17 +64,19 @@ class _Contestant:
         seconds, stages, made = json.loads(self._process.stdout.readline())
         self.seconds.append(seconds)
         self.stages += stages
-        for path in map(Path, made):
-            self.said[f"{path.parent.name}/{path.name}"] = words(path.read_bytes())
+        self.made += map(Path, made)
+
+    def said(self) -> dict[str, list[str]]:
+        """Return the words of its documents, by the unit's folder and the name."""
+        return {f"{path.parent.name}/{path.name}": words(path.read_bytes()) for path in self.made}
 
 
-def measure(workbooks: Sequence[Path], templates: Path, folder: Path) -> Measured:
+def measure(workbooks: Sequence[Path], templates: Path, folder: Path, rounds: int = 5) -> Measured:
     """Take every workbook every way, round by round; the first two warm up and are not counted."""
     warm, counted = workbooks[:_WARM], workbooks[_WARM:]
     seconds: dict[str, list[float]] = {"ordinary": [], "perfgen": []}
     stages: dict[str, list[float]] = {}
-    said: dict[str, dict[str, list[str]]] = {}
-    for number in range(_ROUNDS):
+    for number in range(rounds):
         turns = (folder / f"{number}-{turn}" for turn in count())
         with _started("ordinary", templates, next(turns), warm) as ordinary:
             fast = [_whole_turn("perfgen", templates, next(turns), warm, counted)]
@@ -83,17 +85,17 @@ def measure(workbooks: Sequence[Path], templates: Path, folder: Path) -> Measure
                 fast.append(_whole_turn("perfgen", templates, next(turns), warm, counted))
         seconds["ordinary"].append(sum(ordinary.seconds) / len(counted))
         seconds["perfgen"].append(fmean(turn.seconds[0] for turn in fast) / len(counted))
-        said = {"ordinary": ordinary.said, "perfgen": fast[-1].said}
         for taken in _whole_turn("stages", templates, next(turns), warm, counted).stages:
             for stage, spent in taken.items():
                 stages.setdefault(stage, []).append(spent)
-        say(f"  {number + 1}/{_ROUNDS}")
+        say(f"  {number + 1}/{rounds}")
+    said = fast[-1].said()
     return Measured(
         len(counted),
-        len(said["perfgen"]),
+        len(said),
         Rounds(tuple(seconds["ordinary"])),
         Rounds(tuple(seconds["perfgen"])),
-        said["ordinary"] == said["perfgen"],
+        said == ordinary.said(),
         {stage: Rounds(tuple(found)) for stage, found in stages.items()},
     )
 
