@@ -164,7 +164,7 @@ def test_the_help_is_an_action_for_this_very_fault(body: str, help: str) -> None
         "{% set 数 = 单位.编制数 %}{% if 数 > 3 %}{{ 数|格式('0.0') }}{% endif %}",
         "{% set 话 %}共{{ 单位.编制数 }}人{% endset %}{{ 话 }}{% with 年 = 单位.年度 %}{{ 年 }}{% endwith %}",
         "{% macro 格(值, 空='—') %}{{ 值|默认(空) }}{% endmacro %}{{ 格(单位.备注) }}",
-        "{% macro 列(头) %}{{ 头 }}{{ varargs|连接('、') }}{% endmacro %}{{ 列('甲', '乙', '丙') }}",
+        "{% macro 列(头) %}{{ 头 }}{{ varargs|连接('、') }}{% if kwargs %}等{% endif %}{% endmacro %}{{ 列('甲', '乙', '丙') }}",
         "{% for 点 in 报告.绩效.小节 recursive %}{{ 点.标题 }}{{ loop(点.小节) }}{% endfor %}",
         "{% if 单位.类型 in ['行政', '事业', ''] or 单位.类型 not in (单位.备注, '行政') %}甲{% endif %}",
         "{% for 段 in 单位.备注|段落 %}{{ 段 }}{% endfor %}{{ 报告.职责 }}{{ 报告.绩效.标题 }}",

@@ -9,6 +9,7 @@ import pytest
 from support.filings import COMPLETE, pack_folder
 
 from perfgen import cli
+from perfgen.cli.faults import apologise
 
 ROOT = Path(__file__).parents[1]
 YUEYANG = ROOT / "examples" / "岳阳楼区司法局.yaml"
@@ -250,13 +251,18 @@ def test_a_fault_of_the_program_itself_is_a_log(
     """Whatever stands in it, also what no file can hold as it is; the exit code is its own."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "argv", ["perfgen", "check", "x.yaml"])
-    monkeypatch.setattr("perfgen.cli._COMMANDS", {"check": "gone\udcff"})
+    monkeypatch.setattr("perfgen.cli._COMMANDS", {"check": "gone"})
     with pytest.raises(SystemExit) as stop:
         cli.main()
     assert stop.value.code == 3
     [log] = tmp_path.glob("perfgen-*.log")
     assert capsys.readouterr().err == (f"程序出了意料之外的错，没有改动您的文件。请把 {log} 发给维护程序的同事。\n")
     assert "ModuleNotFoundError" in log.read_text(encoding="utf-8")
+    log.unlink()
+    apologise("ValueError: 甲\udcff")
+    [log] = tmp_path.glob("perfgen-*.log")
+    assert log.read_text(encoding="utf-8") == "ValueError: 甲\\udcff"
+    capsys.readouterr()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     with pytest.raises(SystemExit):
         cli.main()
@@ -272,6 +278,10 @@ def test_only_without_a_template_is_told(tmp_path: Path, form: str) -> None:
     assert (result.returncode, result.stderr) == (1, told)
     result = perfgen("render", source, *words, "--only", "附件9", "--only", "无")
     assert (result.returncode, result.stderr) == (1, told)  # neither when nothing has changed
-    result = perfgen("render", source, *words, "--only", "附件9", "--only", "文档")
-    assert (result.returncode, result.stderr) == (0, "")
+    for _ in ("made", "unchanged"):
+        result = perfgen("render", source, *words, "--only", "附件9", "--only", "文档")
+        assert (result.returncode, result.stderr) == (0, "")
     assert len(list((tmp_path / "out").rglob("*.docx"))) == 1
+    source.write_text(COMPLETE.replace("87", "八十七"), encoding="utf-8")
+    result = perfgen("render", source, *words, "--only", "文档")
+    assert (result.returncode, result.stderr) == (1, "")  # a finding has said why

@@ -241,6 +241,20 @@ EXCEL = (
         ("甲.xlsx  致命：这是旧版 Excel（.xls）或其他格式的文件（不是工作簿）",),
         "甲.xlsx",
     ),
+    Specimen(
+        "old Word",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        ("甲.doc  致命：这是旧版 Excel（.xls）或其他格式的文件（不是工作簿）",),
+        "甲.doc",
+    ),
+    Specimen(
+        "a web page as old Excel", "<html>", ("甲.xls  致命：文件的内容不是 Excel 工作簿（不是工作簿）",), "甲.xls"
+    ),
+    Specimen(
+        "workbook as YAML",
+        workbook(lambda _: None),
+        ("甲.yaml:1:1  致命：文件不是 UTF-8 编码的文字（YAML 写法有误）",),
+    ),
     *(
         Specimen(
             f"Word file named {name}",
